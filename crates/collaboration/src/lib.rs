@@ -1,0 +1,1 @@
+//! Invitations, redemption, external settings.

@@ -1,0 +1,1 @@
+//! What leaves the process: mail, jobs, the loops that drain the outbox.

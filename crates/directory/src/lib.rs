@@ -1,0 +1,1 @@
+//! Tenants, users, groups, applications, roles, keys, audit.

@@ -1,0 +1,1 @@
+//! Composition of the modules: what the binary and the tests share.

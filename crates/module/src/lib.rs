@@ -1,0 +1,1 @@
+//! What a slice offers to the whole.

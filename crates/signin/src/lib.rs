@@ -1,0 +1,1 @@
+//! Sessions, proofs, consent, OAuth 2.0 and OpenID Connect.

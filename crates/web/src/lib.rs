@@ -1,0 +1,1 @@
+//! HTTP plumbing for pages: rendering, assets, cookies, forms, languages.
