@@ -1,1 +1,55 @@
 //! SQLite and PostgreSQL behind one handle.
+//!
+//! A slice declares its statements once (`statements!`), in SQL that both engines take, and its tables once
+//! ([`Migration`]). It reads through [`Snapshot`] and writes in closures over [`Tx`]:
+//!
+//! ```ignore
+//! let invited = store.tenant(tenant).write(command, |mut tx, command| async move {
+//!     let facts = rules::load(&mut tx, &command).await?;   // under the tenant's lock
+//!     rules::decide(&facts)?;
+//!     tx.execute(&INSERT, params![id: command.id, at: tx.now()]).await?;
+//!     tx.feed("user", command.user, Change::Created).await?;
+//!     tx.post(letter).await?;                              // leaves after the commit
+//!     Ok(command.id)
+//! }).await?;
+//! ```
+//!
+//! A closure may run again, so it has no effect outside its `Tx`; on SQLite it is polled exactly once, so it
+//! awaits nothing but statements. Whoever is answered `Ok` is answered after the commit is on the disk.
+//!
+//! Only this crate knows which engine runs.
+
+mod backend;
+pub mod check;
+mod fault;
+mod handle;
+mod job;
+mod keys;
+mod migrate;
+pub mod outbox;
+mod postgres;
+pub mod rate;
+mod read;
+mod schema;
+mod signals;
+mod sqlite;
+mod statement;
+mod tx;
+mod value;
+
+pub use handle::{GlobalStore, Location, Purpose, Snapshot, Store, TenantStore};
+pub use job::Lane;
+pub use keys::{Keys, MasterKey};
+pub use migrate::Migration;
+pub use outbox::Letter;
+pub use read::Read;
+pub use schema::Versions;
+pub use signals::{Faults, Signals};
+pub use statement::{Scope, Statement};
+pub use tx::{Change, Tx, Version};
+pub use value::{Column, FromColumn, Json, Params, Row, Value};
+
+/// The store's own statements, for the statement check.
+pub fn statements() -> impl Iterator<Item = &'static Statement> {
+    [schema::STATEMENTS, outbox::STATEMENTS, rate::STATEMENTS].into_iter().flatten().copied()
+}

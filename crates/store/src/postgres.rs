@@ -1,0 +1,282 @@
+//! PostgreSQL: a pool, and on each node one queue per tenant whose leader commits what waits in groups.
+
+use crate::backend::Backend;
+use crate::job::{Job, Order};
+use crate::migrate::{self, Migration};
+use crate::tx::Trace;
+use crate::{Params, Signals, Tx, fault, params, read, schema};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use kernel::{Clock, Error, Result, Rng, TenantId};
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
+
+const LARGEST_BATCH: usize = 64;
+const CONNECTIONS: usize = 16;
+const ATTEMPTS: u32 = 3;
+
+#[derive(Clone)]
+pub(crate) struct Postgres {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    pool: Pool,
+    queues: Mutex<HashMap<TenantId, Queue>>,
+    clock: Clock,
+    rng: Rng,
+    signals: Signals,
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<Box<dyn Job>>,
+    led: bool,
+}
+
+impl Postgres {
+    pub async fn open(
+        url: &str,
+        migrations: &[Migration],
+        clock: Clock,
+        rng: Rng,
+        signals: Signals,
+    ) -> Result<Self> {
+        let config: tokio_postgres::Config = url
+            .parse()
+            .map_err(|error| Error::bad_request(format!("The database URL is not one: {error}.")))?;
+        let manager = Manager::from_config(
+            config,
+            tokio_postgres::NoTls,
+            ManagerConfig { recycling_method: RecyclingMethod::Fast },
+        );
+        let pool = Pool::builder(manager)
+            .max_size(CONNECTIONS)
+            .build()
+            .map_err(|error| Error::internal(format!("pool: {error}")))?;
+        let mut client = pool
+            .get()
+            .await
+            .map_err(|error| Error::unavailable(format!("The database does not answer: {error}.")))?;
+        migrate::postgres(&mut client, migrations).await?;
+        drop(client);
+        let shared = Shared { pool, queues: Mutex::default(), clock, rng, signals };
+        Ok(Self { shared: Arc::new(shared) })
+    }
+
+    pub async fn reader(&self) -> Result<Backend> {
+        Ok(Backend::Postgres(Arc::new(self.shared.client().await?)))
+    }
+
+    pub fn submit(&self, job: Box<dyn Job>) {
+        let shared = self.shared.clone();
+        if job.order() == Order::Unordered {
+            tokio::spawn(async move { shared.commit_alone(job).await });
+            return;
+        }
+        let tenant = job.tenant();
+        let mut queues = self.shared.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        let queue = queues.entry(tenant).or_default();
+        queue.waiting.push_back(job);
+        if !queue.led {
+            queue.led = true;
+            tokio::spawn(async move { shared.lead(tenant).await });
+        }
+    }
+
+    pub fn close(&self) {
+        self.shared.pool.close();
+    }
+}
+
+/// How a transaction ended whose commit was asked for.
+enum Ended {
+    Committed,
+    Failed(Error),
+}
+
+impl Shared {
+    async fn client(&self) -> Result<Object> {
+        self.pool.get().await.map_err(|error| fault::pool(&error))
+    }
+
+    /// Commits batch after batch until nothing of this tenant waits.
+    async fn lead(self: Arc<Self>, tenant: TenantId) {
+        loop {
+            let batch: Vec<_> = {
+                let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+                let Some(queue) = queues.get_mut(&tenant) else { return };
+                let count = queue.waiting.len().min(LARGEST_BATCH);
+                if count == 0 {
+                    queues.remove(&tenant);
+                    return;
+                }
+                queue.waiting.drain(..count).collect()
+            };
+            if batch.len() > 1 {
+                if let Err(alone) = self.commit_together(tenant, batch).await {
+                    for job in alone {
+                        self.commit_alone(job).await;
+                    }
+                }
+                continue;
+            }
+            for job in batch {
+                self.commit_alone(job).await;
+            }
+        }
+    }
+
+    async fn commit_together(
+        &self,
+        tenant: TenantId,
+        batch: Vec<Box<dyn Job>>,
+    ) -> Result<(), Vec<Box<dyn Job>>> {
+        let Ok(client) = self.client().await else { return Err(batch) };
+        let client = Arc::new(client);
+        if client.batch_execute("BEGIN").await.is_err() {
+            return Err(batch);
+        }
+        let mut ran = Vec::with_capacity(batch.len());
+        let mut waiting = batch.into_iter();
+        while let Some(mut job) = waiting.next() {
+            let (outcome, mailed) = self.run_in_savepoint(&client, job.as_mut()).await;
+            let broken = outcome.as_ref().is_err_and(fault::may_run_again);
+            ran.push((job, outcome, mailed));
+            if broken {
+                let _gone = client.batch_execute("ROLLBACK").await;
+                return Err(ran.into_iter().map(|(job, ..)| job).chain(waiting).collect());
+            }
+        }
+        if let Ended::Failed(error) = self.end(client, tenant, true).await {
+            tracing::warn!(%error, "a shared commit failed; its writes are run one by one");
+            return Err(ran.into_iter().map(|(job, ..)| job).collect());
+        }
+        for (job, outcome, mailed) in ran {
+            self.answer(job, outcome, mailed);
+        }
+        Ok(())
+    }
+
+    /// One closure in a transaction of its own, again if the engine asks for it.
+    async fn commit_alone(&self, mut job: Box<dyn Job>) {
+        let mut attempt = 1;
+        loop {
+            let (outcome, mailed) = self.attempt(job.as_mut()).await;
+            let again = outcome.as_ref().is_err_and(fault::may_run_again);
+            if again && attempt < ATTEMPTS {
+                attempt += 1;
+                continue;
+            }
+            self.answer(job, outcome, mailed);
+            return;
+        }
+    }
+
+    async fn attempt(&self, job: &mut dyn Job) -> (Result<()>, bool) {
+        let client = match self.client().await {
+            Ok(client) => Arc::new(client),
+            Err(error) => return (Err(error), false),
+        };
+        if let Err(error) = client.batch_execute("BEGIN").await {
+            return (Err(fault::postgres_plain(error, "BEGIN")), false);
+        }
+        let trace = Arc::new(Trace::default());
+        let outcome = self.run(&client, job, &trace).await;
+        let changed = trace.changes.load(Ordering::Relaxed) > 0;
+        if outcome.is_err() || !changed {
+            let _gone = client.batch_execute("ROLLBACK").await;
+            return (outcome, false);
+        }
+        let mailed = trace.mailed.load(Ordering::Relaxed);
+        match self.end(client, job.tenant(), job.order() == Order::Serial).await {
+            Ended::Committed => (Ok(()), mailed),
+            Ended::Failed(error) => (Err(error), false),
+        }
+    }
+
+    async fn run_in_savepoint(&self, client: &Arc<Object>, job: &mut dyn Job) -> (Result<()>, bool) {
+        if let Err(error) = client.batch_execute("SAVEPOINT write").await {
+            return (Err(fault::postgres_plain(error, "SAVEPOINT")), false);
+        }
+        let trace = Arc::new(Trace::default());
+        let outcome = self.run(client, job, &trace).await;
+        let kept = outcome.is_ok() && trace.changes.load(Ordering::Relaxed) > 0;
+        let end = if kept { "RELEASE write" } else { "ROLLBACK TO write; RELEASE write" };
+        let ended = client.batch_execute(end).await.map_err(|error| fault::postgres_plain(error, end));
+        (outcome.and(ended), kept && trace.mailed.load(Ordering::Relaxed))
+    }
+
+    async fn run(&self, client: &Arc<Object>, job: &mut dyn Job, trace: &Arc<Trace>) -> Result<()> {
+        let tenant = job.tenant();
+        let backend = Backend::Postgres(client.clone());
+        let change_number = match job.order() {
+            Order::Serial => {
+                let bound = read::scoped(&schema::LOCK, Params::default(), tenant)?;
+                let mut number = None;
+                backend
+                    .each(&schema::LOCK, bound, |row| row.get(0).map(|value| number = Some(value)))
+                    .await?;
+                number.ok_or_else(|| Error::not_found("tenant"))?
+            }
+            Order::Unordered => 0,
+        };
+        let tx = Tx { backend, tenant, now: self.clock.now(), change_number, trace: trace.clone() };
+        job.run(tx).await
+    }
+
+    /// Commits. A commit whose answer is lost may have happened: the row written in it tells.
+    async fn end(&self, client: Arc<Object>, tenant: TenantId, marked: bool) -> Ended {
+        if self.signals.faults().take_commit_failure() {
+            let _gone = client.batch_execute("ROLLBACK").await;
+            return Ended::Failed(Error::unavailable("The commit was made to fail."));
+        }
+        let batch = self.rng.uuid();
+        if marked {
+            let params = params![id: batch, at: self.clock.now()];
+            let bound = match read::scoped(&schema::INSERT_BATCH, params, tenant) {
+                Ok(bound) => bound,
+                Err(error) => return Ended::Failed(error),
+            };
+            if let Err(error) = Backend::Postgres(client.clone()).execute(&schema::INSERT_BATCH, bound).await
+            {
+                let _gone = client.batch_execute("ROLLBACK").await;
+                return Ended::Failed(error);
+            }
+        }
+        let Err(error) = client.batch_execute("COMMIT").await else { return Ended::Committed };
+        let error = fault::postgres_plain(error, "COMMIT");
+        drop(client);
+        match marked && fault::may_run_again(&error) && self.find_batch(tenant, batch).await {
+            true => Ended::Committed,
+            false => Ended::Failed(error),
+        }
+    }
+
+    async fn find_batch(&self, tenant: TenantId, batch: Uuid) -> bool {
+        for _ in 0..ATTEMPTS {
+            let Ok(client) = self.client().await else { continue };
+            let backend = Backend::Postgres(Arc::new(client));
+            let Ok(bound) = read::scoped(&schema::FIND_BATCH, params![id: batch], tenant) else {
+                return false;
+            };
+            let mut found = false;
+            let visit = |_: &crate::Row<'_>| {
+                found = true;
+                Ok(())
+            };
+            if backend.each(&schema::FIND_BATCH, bound, visit).await.is_ok() {
+                return found;
+            }
+        }
+        false
+    }
+
+    fn answer(&self, job: Box<dyn Job>, outcome: Result<()>, mailed: bool) {
+        if mailed && outcome.is_ok() {
+            self.signals.posted(job.tenant());
+        }
+        job.answer(outcome);
+    }
+}

@@ -1,0 +1,126 @@
+//! What a write and a snapshot have in common: reading under one tenant's scope. Fact loaders take
+//! `&mut impl Read`, so that enforcement (in a write) and explanation (in a snapshot) load the same way.
+
+use crate::{Params, Row, Scope, Statement, Versions, backend::Backend, schema};
+use kernel::{Error, Result, TenantId, Timestamp};
+use std::future::Future;
+
+pub trait Read: Send {
+    /// The tenant every statement is bound to.
+    fn tenant(&self) -> TenantId;
+    /// The time of this read or write, the same throughout.
+    fn now(&self) -> Timestamp;
+    #[doc(hidden)]
+    fn backend(&self) -> &Backend;
+
+    /// Calls `visit` for each row, in order.
+    fn each<F>(
+        &mut self,
+        statement: &'static Statement,
+        params: Params,
+        visit: F,
+    ) -> impl Future<Output = Result<()>> + Send
+    where
+        F: FnMut(&Row<'_>) -> Result<()> + Send,
+    {
+        let bound = scoped(statement, params, self.tenant());
+        let backend = self.backend().clone();
+        async move { backend.each(statement, bound?, visit).await }
+    }
+
+    /// All rows. Only for what is bounded by its statement.
+    fn rows<T, F>(
+        &mut self,
+        statement: &'static Statement,
+        params: Params,
+        mut map: F,
+    ) -> impl Future<Output = Result<Vec<T>>> + Send
+    where
+        T: Send,
+        F: FnMut(&Row<'_>) -> Result<T> + Send,
+    {
+        let bound = scoped(statement, params, self.tenant());
+        let backend = self.backend().clone();
+        async move {
+            let mut rows = Vec::new();
+            backend
+                .each(statement, bound?, |row| {
+                    rows.push(map(row)?);
+                    Ok(())
+                })
+                .await?;
+            Ok(rows)
+        }
+    }
+
+    /// The only row, or none.
+    fn row<T, F>(
+        &mut self,
+        statement: &'static Statement,
+        params: Params,
+        map: F,
+    ) -> impl Future<Output = Result<Option<T>>> + Send
+    where
+        T: Send,
+        F: FnMut(&Row<'_>) -> Result<T> + Send,
+    {
+        let rows = self.rows(statement, params, map);
+        async move { Ok(rows.await?.into_iter().next()) }
+    }
+
+    /// The only row of a statement on a global table, or none.
+    fn row_global<T, F>(
+        &mut self,
+        statement: &'static Statement,
+        params: Params,
+        mut map: F,
+    ) -> impl Future<Output = Result<Option<T>>> + Send
+    where
+        T: Send,
+        F: FnMut(&Row<'_>) -> Result<T> + Send,
+    {
+        let bound = global(statement, params, Some(self.tenant()));
+        let backend = self.backend().clone();
+        async move {
+            let mut found = None;
+            backend
+                .each(statement, bound?, |row| {
+                    found = Some(map(row)?);
+                    Ok(())
+                })
+                .await?;
+            Ok(found)
+        }
+    }
+
+    /// The tenant's state row: what caches are keyed by. A request reads it first.
+    fn versions(&mut self) -> impl Future<Output = Result<Versions>> + Send {
+        let row = self.row(&schema::VERSIONS, Params::default(), |row| {
+            Ok(Versions {
+                change_number: row.get(0)?,
+                policy: row.get(1)?,
+                key: row.get(2)?,
+                application: row.get(3)?,
+            })
+        });
+        async move { row.await?.ok_or_else(|| Error::not_found("tenant")) }
+    }
+}
+
+pub(crate) fn scoped(statement: &Statement, params: Params, tenant: TenantId) -> Result<Vec<crate::Value>> {
+    if statement.scope == Scope::Global {
+        return Err(Error::internal(format!("{} is global: use the methods named so", statement.name)));
+    }
+    params.bind(statement, Some(tenant))
+}
+
+pub(crate) fn global(
+    statement: &Statement,
+    params: Params,
+    tenant: Option<TenantId>,
+) -> Result<Vec<crate::Value>> {
+    if statement.scope != Scope::Global {
+        return Err(Error::internal(format!("{} belongs to a tenant", statement.name)));
+    }
+    params.bind(statement, tenant)
+}

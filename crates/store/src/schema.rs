@@ -1,0 +1,45 @@
+//! The store's own tables.
+
+use crate::Migration;
+
+pub(crate) const MIGRATION: Migration = Migration { name: "store", sql: include_str!("schema.sql") };
+
+/// The versions in a tenant's state row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Versions {
+    pub change_number: i64,
+    pub policy: i64,
+    pub key: i64,
+    pub application: i64,
+}
+
+crate::statements! {
+    VERSIONS: hot = "SELECT change_number, policy_version, key_version, application_version
+        FROM tenant_state WHERE tenant_id = :tenant";
+    /// The first statement of every write: takes the tenant's lock and its next number in one.
+    LOCK: hot = "UPDATE tenant_state SET change_number = change_number + 1 WHERE tenant_id = :tenant
+        RETURNING change_number";
+    BUMP_POLICY: tenant = "UPDATE tenant_state SET policy_version = policy_version + 1 WHERE tenant_id = :tenant";
+    BUMP_KEY: tenant = "UPDATE tenant_state SET key_version = key_version + 1 WHERE tenant_id = :tenant";
+    BUMP_APPLICATION: tenant =
+        "UPDATE tenant_state SET application_version = application_version + 1 WHERE tenant_id = :tenant";
+    INSERT_FEED: tenant = "INSERT INTO feed (tenant_id, change_number, position, kind, object_id, change, at)
+        VALUES (:tenant, :number, :position, :kind, :object, :change, :at)";
+    PURGE_FEED: tenant = "DELETE FROM feed WHERE tenant_id = :tenant AND at < :before";
+    INSERT_STATE: tenant = "INSERT INTO tenant_state (tenant_id, change_number, policy_version, key_version,
+            application_version) VALUES (:tenant, 0, 1, 1, 1)";
+    INSERT_BATCH: tenant = "INSERT INTO write_batch (tenant_id, id, at) VALUES (:tenant, :id, :at)";
+    PURGE_BATCH: tenant = "DELETE FROM write_batch WHERE tenant_id = :tenant AND at < :before";
+    FIND_BATCH: hot = "SELECT at FROM write_batch WHERE tenant_id = :tenant AND id = :id";
+
+    LIST_TENANTS: global = "SELECT tenant_id FROM tenant ORDER BY tenant_id";
+    FIND_TENANT_KEY: global = "SELECT sealed_key FROM tenant WHERE tenant_id = :id";
+    INSERT_TENANT: global = "INSERT INTO tenant (tenant_id, sealed_key, created_at) VALUES (:tenant, :sealed_key, :at)";
+    FIND_INSTALLATION: global = "SELECT master_digest, sealed_key FROM installation WHERE id = 1";
+    INSERT_INSTALLATION: global = "INSERT INTO installation (id, master_digest, sealed_key, created_at)
+        VALUES (1, :master_digest, :sealed_key, :at)";
+    CLAIM_JOB: global = "INSERT INTO job_claim (name, tenant_id, node_id, lease_until)
+        VALUES (:name, :tenant, :node, :lease_until)
+        ON CONFLICT (name, tenant_id) DO UPDATE SET node_id = excluded.node_id, lease_until = excluded.lease_until
+        WHERE job_claim.lease_until <= :now OR job_claim.node_id = excluded.node_id";
+}

@@ -1,0 +1,82 @@
+-- What the store itself keeps. Until the first tagged release this file is edited in place.
+
+-- Global: which installation this is. The digest makes a wrong master key an error at start.
+CREATE TABLE installation (
+    id {int} NOT NULL PRIMARY KEY,
+    master_digest {bytes} NOT NULL,
+    sealed_key {bytes} NOT NULL,
+    created_at {int} NOT NULL
+) {strict};
+
+-- Global: all tenants.
+CREATE TABLE tenant (
+    tenant_id {id} NOT NULL PRIMARY KEY,
+    sealed_key {bytes} NOT NULL,
+    created_at {int} NOT NULL
+) {strict};
+
+-- The lock, the change number and what caches are keyed by.
+CREATE TABLE tenant_state (
+    tenant_id {id} NOT NULL PRIMARY KEY,
+    change_number {int} NOT NULL,
+    policy_version {int} NOT NULL,
+    key_version {int} NOT NULL,
+    application_version {int} NOT NULL
+) {strict};
+
+CREATE TABLE feed (
+    tenant_id {id} NOT NULL,
+    change_number {int} NOT NULL,
+    position {int} NOT NULL,
+    kind {text} NOT NULL,
+    object_id {id} NOT NULL,
+    change {text} NOT NULL,
+    at {int} NOT NULL,
+    PRIMARY KEY (tenant_id, change_number, position)
+) {strict};
+
+CREATE TABLE outbox (
+    tenant_id {id} NOT NULL,
+    id {id} NOT NULL,
+    kind {text} NOT NULL,
+    recipient {text} NOT NULL,
+    recipient_key {text} NOT NULL,
+    language {text} NOT NULL,
+    subject_id {id} NOT NULL,
+    cause_id {id},
+    data {text} NOT NULL,
+    created_at {int} NOT NULL,
+    due_at {int} NOT NULL,
+    state {text} NOT NULL,
+    attempts {int} NOT NULL,
+    settled_at {int},
+    failure {text},
+    PRIMARY KEY (tenant_id, id)
+) {strict};
+CREATE INDEX outbox_waiting ON outbox (tenant_id, due_at, id) WHERE state = 'waiting';
+
+-- One row per event that a limit counts; pruned as it is counted.
+CREATE TABLE rate_event (
+    tenant_id {id} NOT NULL,
+    name {text} NOT NULL,
+    at {int} NOT NULL,
+    id {id} NOT NULL,
+    PRIMARY KEY (tenant_id, name, at, id)
+) {strict};
+
+-- A COMMIT whose answer was lost is looked up here before anything is run again.
+CREATE TABLE write_batch (
+    tenant_id {id} NOT NULL,
+    id {id} NOT NULL,
+    at {int} NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+) {strict};
+
+-- Global: which node runs a job, until when.
+CREATE TABLE job_claim (
+    name {text} NOT NULL,
+    tenant_id {id} NOT NULL,
+    node_id {id} NOT NULL,
+    lease_until {int} NOT NULL,
+    PRIMARY KEY (name, tenant_id)
+) {strict};

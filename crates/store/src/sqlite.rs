@@ -1,0 +1,130 @@
+//! SQLite: one writer thread that owns the write connection and commits in groups, and a pool of readers.
+
+mod writer;
+
+use crate::backend::Backend;
+use crate::fault;
+use crate::job::Job;
+use crate::migrate::{self, Migration};
+use kernel::{Clock, Error, Result};
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The size the log file has before the first commit, so that a commit overwrites and never grows it.
+const LOG_SIZE: usize = 4 << 20;
+/// The most readers kept open; more are opened for a moment when all are busy.
+const KEPT_READERS: usize = 16;
+
+pub(crate) struct Sqlite {
+    path: PathBuf,
+    idle: Arc<Mutex<Vec<Arc<Mutex<Connection>>>>>,
+    writer: writer::Writer,
+}
+
+impl Sqlite {
+    pub fn open(
+        path: &Path,
+        migrations: &[Migration],
+        clock: Clock,
+        signals: crate::Signals,
+    ) -> Result<Self> {
+        grow_log(path);
+        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        migrate::sqlite(&connection, migrations)?;
+        let writer = writer::Writer::start(connection, clock, signals)?;
+        Ok(Self { path: path.to_owned(), idle: Arc::default(), writer })
+    }
+
+    pub fn submit(&self, job: Box<dyn Job>) {
+        self.writer.submit(job);
+    }
+
+    /// Waits until everything submitted so far is answered, then ends the writer. Later writes are refused.
+    pub fn close(&self) {
+        self.writer.close();
+    }
+
+    /// Begins a read. The snapshot it sees is the one of its first statement.
+    pub fn reader(&self) -> Result<(Backend, ReadGuard)> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => Arc::new(Mutex::new(self.connect_reader()?)),
+        };
+        {
+            let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            run(&connection, "BEGIN")?;
+        }
+        let guard = ReadGuard { connection: connection.clone(), idle: self.idle.clone() };
+        Ok((Backend::Sqlite(connection), guard))
+    }
+
+    fn connect_reader(&self) -> Result<Connection> {
+        let connection = connect(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        run(&connection, "PRAGMA query_only = ON")?;
+        Ok(connection)
+    }
+}
+
+/// Ends the read and gives the connection back.
+pub(crate) struct ReadGuard {
+    connection: Arc<Mutex<Connection>>,
+    idle: Arc<Mutex<Vec<Arc<Mutex<Connection>>>>>,
+}
+
+impl Drop for ReadGuard {
+    fn drop(&mut self) {
+        let ended = {
+            let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+            run(&connection, "ROLLBACK").is_ok()
+        };
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if ended && idle.len() < KEPT_READERS {
+            idle.push(self.connection.clone());
+        }
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| {
+        Error::unavailable(format!("The database {} cannot be opened: {error}.", path.display()))
+    })?;
+    connection.set_prepared_statement_cache_capacity(512);
+    let pragmas = [
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA wal_autocheckpoint = 0",
+        "PRAGMA busy_timeout = 5000",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA trusted_schema = OFF",
+        "PRAGMA mmap_size = 268435456",
+        "PRAGMA cache_size = -8192",
+        "PRAGMA temp_store = MEMORY",
+    ];
+    for pragma in pragmas {
+        run(&connection, pragma)?;
+    }
+    Ok(connection)
+}
+
+pub(crate) fn run(connection: &Connection, sql: &'static str) -> Result<()> {
+    let mut statement = connection.prepare_cached(sql).map_err(|error| fault::sqlite_plain(error, sql))?;
+    let mut rows = statement.query([]).map_err(|error| fault::sqlite_plain(error, sql))?;
+    while rows.next().map_err(|error| fault::sqlite_plain(error, sql))?.is_some() {}
+    Ok(())
+}
+
+/// Fills the log file with zeros before SQLite sees it. Zeros are no valid log, so SQLite starts at its
+/// beginning, and the blocks are there: a later sync need not write the file's size. Only speed hangs on it.
+fn grow_log(path: &Path) {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let log = PathBuf::from(log);
+    let missing = std::fs::metadata(&log).map_or(true, |metadata| metadata.len() == 0);
+    if missing {
+        let _slower =
+            std::fs::write(&log, vec![0; LOG_SIZE]).and_then(|()| std::fs::File::open(&log)?.sync_all());
+    }
+}
