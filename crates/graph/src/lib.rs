@@ -1,1 +1,44 @@
-//! Microsoft Graph wire plumbing.
+//! Microsoft Graph wire plumbing: a slice says which paths it answers, who may call them and what its
+//! entities look like; everything else about the wire is here.
+//!
+//! ```
+//! use graph::{Access, Call, Entity, Json, Property, Reply, Route};
+//!
+//! struct Group { id: String, name: String, description: Option<String> }
+//!
+//! const GROUP: Entity<Group> = Entity::new("microsoft.graph.group", "groups", &[
+//!     Property::default("id", |group: &Group| Json::from(&group.id)),
+//!     Property::default("displayName", |group: &Group| Json::from(&group.name)),
+//!     Property::selectable("description", |group: &Group| Json::from(group.description.as_deref())),
+//! ]);
+//!
+//! const READ: Access = Access::Scoped { delegated: &["Group.Read.All"], application: &["Group.Read.All"] };
+//!
+//! async fn get_group(call: Call) -> kernel::Result<Reply> {
+//!     let shape = call.shape(&GROUP)?; // reads `$select` before anything is done
+//!     let group = Group { id: call.key("group").to_owned(), name: "Guests".into(), description: None };
+//!     Ok(Reply::entity(&shape, &group))
+//! }
+//!
+//! let routes = vec![Route::get("/groups/{group}", READ, get_group)];
+//! # assert_eq!(routes[0].path(), "/groups/{group}");
+//! ```
+
+mod access;
+mod call;
+mod caller;
+mod entity;
+mod json;
+mod object;
+mod reply;
+mod route;
+
+pub use access::Access;
+pub use call::{Call, Version};
+pub use caller::{Authenticate, BoxFuture, Caller, Subject};
+pub use entity::{Entity, Property, Shape};
+pub use json::Json;
+pub use object::{Object, missing};
+pub use odata::{Filter, Query, QueryOption};
+pub use reply::Reply;
+pub use route::Route;

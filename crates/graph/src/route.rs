@@ -1,0 +1,106 @@
+//! One thing that can be asked of Graph: method, path, who may ask, and the handler.
+
+use crate::{Access, BoxFuture, Call, Reply};
+use http::Method;
+use kernel::Result;
+use odata::QueryOption;
+
+pub struct Route {
+    method: Method,
+    path: &'static str,
+    options: &'static [QueryOption],
+    handler: Handler,
+}
+
+pub(crate) enum Handler {
+    Anonymous(Box<dyn Fn(Call<()>) -> BoxFuture<'static, Result<Reply>> + Send + Sync>),
+    Authenticated(Access, Box<dyn Fn(Call) -> BoxFuture<'static, Result<Reply>> + Send + Sync>),
+}
+
+impl Route {
+    /// `path` such as `/users/{user}`; `{user:userPrincipalName}` also takes `/users(userPrincipalName='…')`,
+    /// and several alternate keys are separated by commas. Functions are written without prefix and
+    /// parentheses, type casts as `microsoft.graph.user`.
+    pub fn get<H, F>(path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Fn(Call) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Reply>> + Send + 'static,
+    {
+        Self::new(Method::GET, path, access, handler)
+    }
+
+    pub fn post<H, F>(path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Fn(Call) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Reply>> + Send + 'static,
+    {
+        Self::new(Method::POST, path, access, handler)
+    }
+
+    pub fn patch<H, F>(path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Fn(Call) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Reply>> + Send + 'static,
+    {
+        Self::new(Method::PATCH, path, access, handler)
+    }
+
+    pub fn delete<H, F>(path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Fn(Call) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Reply>> + Send + 'static,
+    {
+        Self::new(Method::DELETE, path, access, handler)
+    }
+
+    /// A GET that needs no token: its calls have no caller.
+    pub fn anonymous<H, F>(path: &'static str, handler: H) -> Self
+    where
+        H: Fn(Call<()>) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Reply>> + Send + 'static,
+    {
+        let handler = Handler::Anonymous(Box::new(move |call| Box::pin(handler(call))));
+        Self { method: Method::GET, path, options: &[], handler }
+    }
+
+    fn new<H, F>(method: Method, path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Fn(Call) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Reply>> + Send + 'static,
+    {
+        let handler = Handler::Authenticated(access, Box::new(move |call| Box::pin(handler(call))));
+        Self { method, path, options: &[], handler }
+    }
+
+    /// The query options this route heeds besides `$select`. Any other is refused, since a client that
+    /// filters must not be handed everything.
+    #[must_use]
+    pub fn with_options(mut self, options: &'static [QueryOption]) -> Self {
+        self.options = options;
+        self
+    }
+
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    pub fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// `None` for a route that needs no token.
+    pub fn access(&self) -> Option<Access> {
+        match &self.handler {
+            Handler::Anonymous(_) => None,
+            Handler::Authenticated(access, _) => Some(*access),
+        }
+    }
+
+    pub(crate) fn options(&self) -> &'static [QueryOption] {
+        self.options
+    }
+
+    pub(crate) fn handler(&self) -> &Handler {
+        &self.handler
+    }
+}
