@@ -1,6 +1,7 @@
 //! Who does something: every write names one.
 
-use crate::{AppId, ApplicationId, TenantId, UserId};
+use crate::{AppId, ApplicationId, CorrelationId, TenantId, UserId};
+use std::net::IpAddr;
 
 /// The one who acts, as the audit record names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,5 +22,30 @@ impl Actor {
             Self::User { id, .. } => Some(*id),
             _ => None,
         }
+    }
+}
+
+/// One act: who does it, in which request, from where. Every service takes one, and the audit record keeps it.
+#[derive(Clone, Debug)]
+pub struct Act {
+    pub actor: Actor,
+    pub correlation: CorrelationId,
+    pub network: Option<IpAddr>,
+}
+
+impl Act {
+    pub fn new(actor: Actor, correlation: CorrelationId) -> Self {
+        Self { actor, correlation, network: None }
+    }
+
+    /// Lodge's own doing: jobs, sweeps, the command line.
+    pub fn system(name: &'static str, correlation: CorrelationId) -> Self {
+        Self::new(Actor::System { name }, correlation)
+    }
+
+    #[must_use]
+    pub fn from_network(mut self, network: IpAddr) -> Self {
+        self.network = Some(network);
+        self
     }
 }

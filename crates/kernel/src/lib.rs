@@ -14,7 +14,7 @@ mod rng;
 mod secret;
 mod verdict;
 
-pub use actor::Actor;
+pub use actor::{Act, Actor};
 pub use address::{DomainName, EmailAddress, InvalidAddress};
 pub use clock::Clock;
 pub use error::{Detail, Error, Kind, Result};

@@ -1,1 +1,50 @@
 //! What a slice offers to the whole.
+//!
+//! Every slice ends in two values. [`Tables`] is what the store needs before it opens; [`Module`] is what the
+//! slice's service, once built, adds to the server. `lodge` concatenates them, refuses a name given twice, and
+//! builds router, templates, words, rule catalogue, mail and jobs from the list, so that nothing unregistered
+//! can exist.
+
+mod platform;
+
+pub use platform::{Limits, Platform};
+
+use axum::Router;
+use kernel::RuleId;
+use store::{Migration, Statement};
+
+/// The tables and statements of one slice.
+#[derive(Clone, Copy)]
+pub struct Tables {
+    pub migration: Option<Migration>,
+    pub statements: &'static [&'static Statement],
+}
+
+/// A rule that can refuse, for the rule catalogue: explain, documentation and tests walk it.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    pub id: RuleId,
+    /// What the rule demands, in one sentence.
+    pub explanation: &'static str,
+    /// What to do when it refuses.
+    pub remedy: &'static str,
+    /// The setting that decides, if one does.
+    pub setting: Option<&'static str>,
+}
+
+/// Builds a slice's page routes once all templates are known.
+pub type PageRoutes = Box<dyn FnOnce(&web::Pages) -> Router + Send>;
+
+#[derive(Default)]
+pub struct Module {
+    pub name: &'static str,
+    pub routes: Vec<graph::Route>,
+    /// Routes outside Graph. The whole is given [`web::Pages`] by `lodge`, so handlers may extract it.
+    pub pages: Option<PageRoutes>,
+    /// Templates by name: pages as `invitation/landing.html`, mails as `mail/guest_invitation.html`.
+    pub templates: &'static [(&'static str, &'static str)],
+    pub words: &'static [web::Resource],
+    pub rules: &'static [Rule],
+    pub mails: Vec<delivery::MailKind>,
+    pub jobs: Vec<delivery::Job>,
+}

@@ -1,0 +1,20 @@
+CREATE TABLE audit_event (
+    tenant_id {id} NOT NULL,
+    at {int} NOT NULL,
+    id {id} NOT NULL,
+    activity {text} NOT NULL,
+    category {text} NOT NULL,
+    service {text} NOT NULL,
+    operation {text} NOT NULL,
+    failure {text},
+    actor_kind {text} NOT NULL,
+    actor_id {id},
+    actor_name {text} NOT NULL,
+    actor_login {text},
+    network {text},
+    targets {text} NOT NULL,
+    details {text} NOT NULL,
+    correlation_id {id} NOT NULL,
+    change_number {int} NOT NULL,
+    PRIMARY KEY (tenant_id, at, id)
+) {strict};

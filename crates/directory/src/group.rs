@@ -1,0 +1,17 @@
+//! Groups, as far as a seed makes them: endpoints come with their own slice of Graph.
+
+mod store;
+
+pub use self::store::{add_member, insert};
+
+use kernel::GroupId;
+use module::Tables;
+
+pub const TABLES: Tables = Tables { migration: Some(store::MIGRATION), statements: store::STATEMENTS };
+
+/// A security group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub id: GroupId,
+    pub display_name: String,
+}

@@ -1,0 +1,79 @@
+//! The statements of tenants.
+
+use super::Tenant;
+use kernel::{DomainName, Error, Result, TenantId};
+use store::{Json, Migration, Read, Row, Store, Tx, params};
+
+pub const MIGRATION: Migration = Migration { name: "directory::tenant", sql: include_str!("schema.sql") };
+
+/// The tenant of this scope.
+pub async fn find(read: &mut impl Read) -> Result<Option<Tenant>> {
+    read.row(&FIND, params![], tenant).await
+}
+
+/// The tenant of this scope, or an error.
+pub async fn get(read: &mut impl Read) -> Result<Tenant> {
+    find(read).await?.ok_or_else(|| Error::not_found("tenant"))
+}
+
+/// The tenant a sign-in address names by id or verified domain.
+pub async fn resolve(store: &Store, segment: &str) -> Result<Option<TenantId>> {
+    if let Ok(id) = segment.parse::<TenantId>() {
+        return store.global().row(&FIND_TENANT, params![id: id], |row| row.get(0)).await;
+    }
+    let Ok(domain) = DomainName::parse(segment) else { return Ok(None) };
+    find_domain(store, &domain).await
+}
+
+/// The tenant a domain is verified in.
+pub async fn find_domain(store: &Store, domain: &DomainName) -> Result<Option<TenantId>> {
+    store.global().row(&FIND_DOMAIN, params![name: domain.as_str()], |row| row.get(0)).await
+}
+
+/// Makes the tenant of this scope, within `Store::create_tenant`.
+pub async fn create(tx: &mut Tx, tenant: &Tenant) -> Result<()> {
+    for domain in &tenant.domains {
+        if tx.execute_global(&INSERT_DOMAIN, params![name: domain.as_str()]).await? == 0 {
+            return Err(Error::conflict(format!("{domain} is already verified in another tenant.")));
+        }
+    }
+    let domains: Vec<&str> = tenant.domains.iter().map(DomainName::as_str).collect();
+    let params = params![
+        display_name: &tenant.display_name,
+        initial_domain: tenant.initial_domain.as_str(),
+        domains: Json(&domains),
+        privacy_statement_url: tenant.privacy_statement_url.as_deref(),
+        notification_language: tenant.notification_language,
+        link_lifetime_days: tenant.link_lifetime_days,
+        at: tx.now(),
+    ];
+    tx.execute(&INSERT, params).await?;
+    Ok(())
+}
+
+fn tenant(row: &Row<'_>) -> Result<Tenant> {
+    let domain = |text: String| DomainName::parse(&text).map_err(Error::internal);
+    let domains: Vec<String> = row.json(3)?;
+    Ok(Tenant {
+        id: row.get(0)?,
+        display_name: row.get(1)?,
+        initial_domain: domain(row.get(2)?)?,
+        domains: domains.into_iter().map(domain).collect::<Result<_>>()?,
+        privacy_statement_url: row.get(4)?,
+        notification_language: row.get(5)?,
+        link_lifetime_days: row.get(6)?,
+        created_at: row.get(7)?,
+    })
+}
+
+store::statements! {
+    FIND: hot = "SELECT tenant_id, display_name, initial_domain, domains, privacy_statement_url, notification_language,
+            link_lifetime_days, created_at FROM organization WHERE tenant_id = :tenant";
+    INSERT: tenant = "INSERT INTO organization (tenant_id, display_name, initial_domain, domains, privacy_statement_url,
+            notification_language, link_lifetime_days, created_at)
+        VALUES (:tenant, :display_name, :initial_domain, :domains, :privacy_statement_url,
+            :notification_language, :link_lifetime_days, :at)";
+    FIND_TENANT: global = "SELECT tenant_id FROM tenant WHERE tenant_id = :id";
+    FIND_DOMAIN: global = "SELECT tenant_id FROM domain_tenant WHERE name = :name";
+    INSERT_DOMAIN: global = "INSERT INTO domain_tenant (name, tenant_id) VALUES (:name, :tenant) ON CONFLICT DO NOTHING";
+}

@@ -1,0 +1,260 @@
+//! The statements of users.
+
+use super::{ExternalUserState, Identity, User, UserType, upn_key};
+use kernel::{EmailAddress, ObjectId, Result, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+use store::{Change, Json, Migration, Read, Row, Tx, params};
+use uuid::Uuid;
+
+pub const MIGRATION: Migration = Migration { name: "directory::user", sql: include_str!("schema.sql") };
+
+/// How an identity lies in the `identities` column.
+#[derive(Serialize, Deserialize)]
+struct StoredIdentity {
+    provider: String,
+    issuer: String,
+    subject: String,
+}
+
+/// A living user.
+pub async fn find(read: &mut impl Read, id: UserId) -> Result<Option<User>> {
+    read.row(&FIND, params![id: id], user).await
+}
+
+/// A living user by its user principal name, compared without ASCII case.
+pub async fn find_by_upn(read: &mut impl Read, user_principal_name: &str) -> Result<Option<User>> {
+    read.row(&FIND_BY_UPN, params![upn_key: upn_key(user_principal_name)], user).await
+}
+
+/// The living users that answer to an address, oldest first.
+pub async fn find_by_address(read: &mut impl Read, address: &EmailAddress) -> Result<Vec<User>> {
+    read.rows(&FIND_BY_ADDRESS, params![address_key: address.key()], user).await
+}
+
+/// The living user an identity is bound to.
+pub async fn find_by_identity(read: &mut impl Read, issuer: &str, subject: &str) -> Result<Option<User>> {
+    read.row(&FIND_BY_IDENTITY, params![issuer: issuer, subject: subject], user).await
+}
+
+pub async fn find_deleted(read: &mut impl Read, id: UserId) -> Result<Option<User>> {
+    read.row(&FIND_DELETED, params![id: id], user).await
+}
+
+/// Living users in the order of their ids, behind `after`.
+pub async fn list(read: &mut impl Read, after: Option<UserId>, limit: u32) -> Result<Vec<User>> {
+    read.rows(&LIST, params![after: after.unwrap_or(UserId(Uuid::nil())), limit: limit], user).await
+}
+
+/// A new user with its addresses and its place in the feed.
+pub async fn insert(tx: &mut Tx, user: &User) -> Result<()> {
+    let params = params![
+        id: user.id,
+        upn: &user.user_principal_name,
+        upn_key: upn_key(&user.user_principal_name),
+        display_name: &user.display_name,
+        mail: user.mail.as_deref(),
+        mail_nickname: user.mail_nickname.as_deref(),
+        user_type: user.user_type.as_str(),
+        account_enabled: user.account_enabled,
+        creation_type: user.creation_type.as_deref(),
+        external_state: user.external_state.map(ExternalUserState::as_str),
+        external_state_changed_at: user.external_state_changed_at,
+        given_name: user.given_name.as_deref(),
+        surname: user.surname.as_deref(),
+        job_title: user.job_title.as_deref(),
+        mobile_phone: user.mobile_phone.as_deref(),
+        office_location: user.office_location.as_deref(),
+        preferred_language: user.preferred_language.as_deref(),
+        company_name: user.company_name.as_deref(),
+        business_phones: Json(&user.business_phones),
+        other_mails: Json(&user.other_mails),
+        proxy_addresses: Json(&user.proxy_addresses),
+        identities: Json(&stored(&user.identities)),
+        created_at: user.created_at,
+        sessions_valid_from: user.sessions_valid_from,
+        number: tx.change_number(),
+    ];
+    tx.execute(&INSERT, params).await?;
+    insert_addresses(tx, user).await?;
+    tx.feed("user", user.id, Change::Created).await
+}
+
+/// Writes what changes in a user's life: names, state, deletion, the moment from which proofs count.
+pub async fn save_state(tx: &mut Tx, user: &User) -> Result<()> {
+    let params = params![
+        id: user.id,
+        upn: &user.user_principal_name,
+        upn_key: upn_key(&user.user_principal_name),
+        account_enabled: user.account_enabled,
+        external_state: user.external_state.map(ExternalUserState::as_str),
+        external_state_changed_at: user.external_state_changed_at,
+        identities: Json(&stored(&user.identities)),
+        deleted_at: user.deleted_at,
+        sessions_valid_from: user.sessions_valid_from,
+        number: tx.change_number(),
+    ];
+    tx.execute(&SAVE_STATE, params).await?;
+    let change = if user.deleted_at.is_some() { Change::Deleted } else { Change::Updated };
+    tx.feed("user", user.id, change).await
+}
+
+/// Binds an identity to a user. Whoever bound it first keeps it: `false` if it is another's.
+pub async fn add_identity(tx: &mut Tx, user: UserId, identity: &Identity) -> Result<bool> {
+    let params = params![issuer: &identity.issuer, subject: &identity.subject, user: user];
+    Ok(tx.execute(&INSERT_IDENTITY, params).await? == 1)
+}
+
+pub async fn insert_addresses(tx: &mut Tx, user: &User) -> Result<()> {
+    for address_key in address_keys(user) {
+        tx.execute(&INSERT_ADDRESS, params![address_key: address_key, user: user.id]).await?;
+    }
+    Ok(())
+}
+
+/// Frees a deleted user's addresses and identities for others.
+pub async fn release(tx: &mut Tx, user: &User) -> Result<()> {
+    for address_key in address_keys(user) {
+        tx.execute(&DELETE_ADDRESS, params![address_key: address_key, user: user.id]).await?;
+    }
+    for identity in &user.identities {
+        let params = params![issuer: &identity.issuer, subject: &identity.subject, user: user.id];
+        tx.execute(&DELETE_IDENTITY, params).await?;
+    }
+    Ok(())
+}
+
+pub async fn insert_sponsor(tx: &mut Tx, user: UserId, sponsor: ObjectId, kind: &'static str) -> Result<()> {
+    tx.execute(&INSERT_SPONSOR, params![user: user, sponsor: sponsor, kind: kind]).await?;
+    Ok(())
+}
+
+/// The users among a user's sponsors.
+pub async fn sponsors(read: &mut impl Read, user: UserId) -> Result<Vec<User>> {
+    read.rows(&SPONSORS, params![user: user], self::user).await
+}
+
+/// Users deleted before `before`, a bounded number at a time.
+pub async fn list_deleted_before(read: &mut impl Read, before: Timestamp) -> Result<Vec<UserId>> {
+    read.rows(&LIST_DELETED_BEFORE, params![before: before], |row| row.get(0)).await
+}
+
+/// Removes a deleted user for good.
+pub async fn purge(tx: &mut Tx, user: UserId) -> Result<()> {
+    tx.execute(&DELETE_SPONSORS, params![user: user]).await?;
+    tx.execute(&PURGE, params![id: user]).await?;
+    Ok(())
+}
+
+/// Every address a user answers to, by key, each once. What is no address in Lodge's sense matches nobody.
+fn address_keys(user: &User) -> Vec<String> {
+    let proxies =
+        user.proxy_addresses.iter().filter_map(|proxy| proxy.split_once(':').map(|(_, address)| address));
+    let all =
+        user.mail.as_deref().into_iter().chain(user.other_mails.iter().map(String::as_str)).chain(proxies);
+    let mut keys: Vec<String> = all
+        .filter_map(|text| EmailAddress::parse(text).ok())
+        .map(|address| address.key().to_owned())
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+fn stored(identities: &[Identity]) -> Vec<StoredIdentity> {
+    let one = |identity: &Identity| StoredIdentity {
+        provider: identity.provider.clone(),
+        issuer: identity.issuer.clone(),
+        subject: identity.subject.clone(),
+    };
+    identities.iter().map(one).collect()
+}
+
+fn user(row: &Row<'_>) -> Result<User> {
+    let identities: Vec<StoredIdentity> = row.json(21)?;
+    let one = |stored: StoredIdentity| Identity {
+        provider: stored.provider,
+        issuer: stored.issuer,
+        subject: stored.subject,
+    };
+    Ok(User {
+        id: row.get(0)?,
+        user_principal_name: row.get(1)?,
+        display_name: row.get(2)?,
+        mail: row.get(3)?,
+        mail_nickname: row.get(4)?,
+        user_type: UserType::parse(&row.get::<String>(5)?).unwrap_or(UserType::Guest),
+        account_enabled: row.get(6)?,
+        creation_type: row.get(7)?,
+        external_state: row.get::<Option<String>>(8)?.and_then(|text| ExternalUserState::parse(&text)),
+        external_state_changed_at: row.get(9)?,
+        given_name: row.get(10)?,
+        surname: row.get(11)?,
+        job_title: row.get(12)?,
+        mobile_phone: row.get(13)?,
+        office_location: row.get(14)?,
+        preferred_language: row.get(15)?,
+        company_name: row.get(16)?,
+        business_phones: row.json(18)?,
+        other_mails: row.json(19)?,
+        proxy_addresses: row.json(20)?,
+        identities: identities.into_iter().map(one).collect(),
+        created_at: row.get(17)?,
+        deleted_at: row.get(22)?,
+        sessions_valid_from: row.get(23)?,
+    })
+}
+
+/// The columns of a user, in the order `user` reads them.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT u.id, u.user_principal_name, u.display_name, u.mail, u.mail_nickname, u.user_type, u.account_enabled,
+            u.creation_type, u.external_state, u.external_state_changed_at, u.given_name, u.surname, u.job_title,
+            u.mobile_phone, u.office_location, u.preferred_language, u.company_name, u.created_at, u.business_phones,
+            u.other_mails, u.proxy_addresses, u.identities, u.deleted_at, u.sessions_valid_from ",
+            $rest
+        )
+    };
+}
+
+store::statements! {
+    FIND: hot = select!("FROM users u WHERE u.tenant_id = :tenant AND u.id = :id AND u.deleted_at IS NULL");
+    FIND_BY_UPN: hot = select!("FROM users u WHERE u.tenant_id = :tenant AND u.upn_key = :upn_key AND u.deleted_at IS NULL");
+    FIND_BY_ADDRESS: hot = select!("FROM user_address a JOIN users u ON u.tenant_id = a.tenant_id AND u.id = a.user_id
+        WHERE a.tenant_id = :tenant AND a.address_key = :address_key AND u.deleted_at IS NULL
+        ORDER BY u.created_at, u.id LIMIT 20");
+    FIND_BY_IDENTITY: hot = select!("FROM user_identity i JOIN users u ON u.tenant_id = i.tenant_id AND u.id = i.user_id
+        WHERE i.tenant_id = :tenant AND i.issuer = :issuer AND i.subject = :subject AND u.deleted_at IS NULL");
+    FIND_DELETED: hot = select!("FROM users u WHERE u.tenant_id = :tenant AND u.id = :id AND u.deleted_at IS NOT NULL");
+    LIST: hot = select!("FROM users u WHERE u.tenant_id = :tenant AND u.id > :after AND u.deleted_at IS NULL
+        ORDER BY u.id LIMIT :limit");
+    SPONSORS: hot = select!("FROM user_sponsor s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.sponsor_id
+        WHERE s.tenant_id = :tenant AND s.user_id = :user AND u.deleted_at IS NULL ORDER BY u.id LIMIT 5");
+    INSERT: tenant = "INSERT INTO users (tenant_id, id, user_principal_name, upn_key, display_name, mail, mail_nickname,
+            user_type, account_enabled, creation_type, external_state, external_state_changed_at, given_name, surname,
+            job_title, mobile_phone, office_location, preferred_language, company_name, business_phones, other_mails,
+            proxy_addresses, identities, created_at, deleted_at, sessions_valid_from, changed_at_number)
+        VALUES (:tenant, :id, :upn, :upn_key, :display_name, :mail, :mail_nickname,
+            :user_type, :account_enabled, :creation_type, :external_state, :external_state_changed_at, :given_name, :surname,
+            :job_title, :mobile_phone, :office_location, :preferred_language, :company_name, :business_phones, :other_mails,
+            :proxy_addresses, :identities, :created_at, NULL, :sessions_valid_from, :number)";
+    SAVE_STATE: hot = "UPDATE users SET user_principal_name = :upn, upn_key = :upn_key, account_enabled = :account_enabled,
+            external_state = :external_state, external_state_changed_at = :external_state_changed_at,
+            identities = :identities, deleted_at = :deleted_at, sessions_valid_from = :sessions_valid_from,
+            changed_at_number = :number
+        WHERE tenant_id = :tenant AND id = :id";
+    INSERT_ADDRESS: tenant = "INSERT INTO user_address (tenant_id, address_key, user_id)
+        VALUES (:tenant, :address_key, :user) ON CONFLICT DO NOTHING";
+    DELETE_ADDRESS: hot = "DELETE FROM user_address
+        WHERE tenant_id = :tenant AND address_key = :address_key AND user_id = :user";
+    INSERT_IDENTITY: tenant = "INSERT INTO user_identity (tenant_id, issuer, subject, user_id)
+        VALUES (:tenant, :issuer, :subject, :user) ON CONFLICT DO NOTHING";
+    DELETE_IDENTITY: hot = "DELETE FROM user_identity
+        WHERE tenant_id = :tenant AND issuer = :issuer AND subject = :subject AND user_id = :user";
+    INSERT_SPONSOR: tenant = "INSERT INTO user_sponsor (tenant_id, user_id, sponsor_id, sponsor_kind)
+        VALUES (:tenant, :user, :sponsor, :kind) ON CONFLICT DO NOTHING";
+    DELETE_SPONSORS: hot = "DELETE FROM user_sponsor WHERE tenant_id = :tenant AND user_id = :user";
+    LIST_DELETED_BEFORE: hot = "SELECT id FROM users WHERE tenant_id = :tenant AND deleted_at < :before
+        AND deleted_at IS NOT NULL ORDER BY deleted_at, id LIMIT 50";
+    PURGE: hot = "DELETE FROM users WHERE tenant_id = :tenant AND id = :id AND deleted_at IS NOT NULL";
+}

@@ -1,0 +1,53 @@
+//! What every service stands on.
+
+use kernel::{Clock, Origin, Rng, TenantId};
+use std::sync::Arc;
+use store::{Store, TenantStore};
+
+/// Store, time, randomness, the origin that links are built from, and the limits from configuration.
+#[derive(Clone)]
+pub struct Platform(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    origin: Origin,
+    limits: Limits,
+}
+
+/// Limits on what leaves by mail; none means no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    pub invitation_mails_per_tenant_and_hour: Option<u32>,
+    pub invitation_mails_per_inviter_and_minute: Option<u32>,
+    pub invitation_mails_per_recipient_and_day: Option<u32>,
+}
+
+impl Platform {
+    pub fn new(store: Store, origin: Origin, limits: Limits) -> Self {
+        Self(Arc::new(Inner { store, origin, limits }))
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub fn tenant(&self, tenant: TenantId) -> TenantStore {
+        self.0.store.tenant(tenant)
+    }
+
+    pub fn clock(&self) -> &Clock {
+        self.0.store.clock()
+    }
+
+    pub fn rng(&self) -> Rng {
+        self.0.store.rng()
+    }
+
+    pub fn origin(&self) -> &Origin {
+        &self.0.origin
+    }
+
+    pub fn limits(&self) -> Limits {
+        self.0.limits
+    }
+}
