@@ -141,11 +141,11 @@ pub fn missing(name: &str) -> Error {
 }
 
 pub(crate) fn empty() -> Error {
-    Error::bad_request("Empty Payload. JSON content expected.").code("BadRequest")
+    Error::bad_request("Empty Payload. JSON content expected.")
 }
 
 pub(crate) fn unreadable() -> Error {
     let message = "Unable to read JSON request payload. \
                    Please ensure Content-Type header is set and payload is of valid JSON format.";
-    Error::bad_request(message).code("BadRequest")
+    Error::bad_request(message)
 }
