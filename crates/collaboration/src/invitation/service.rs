@@ -1,0 +1,470 @@
+//! Inviting: facts, decision, and one transaction for the guest, the invitation, its audit event and its mail.
+
+use super::rules::{self, AllowInvitesFrom, Existing, ExistingKind, InviteFacts, Inviter, Plan};
+use super::store::Codes;
+use super::{Invitation, InviterRecord, State, link, mail, store};
+use crate::mail_preference;
+use ::store::rate::Limit;
+use ::store::{Read, Tx};
+use directory::audit_log::{self, Event, Operation, Service};
+use directory::tenant::{self, Tenant};
+use directory::user::{self, ExternalUserState, User, UserType};
+use kernel::{
+    Act, EmailAddress, Error, InvitationId, Kind, Language, ObjectId, Refusal, Result, RuleId, SignedDuration, TenantId,
+    UserId,
+};
+use module::Platform;
+
+#[derive(Clone)]
+pub struct InvitationService {
+    platform: Platform,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Invite {
+    pub address: EmailAddress,
+    pub display_name: Option<String>,
+    pub redirect_url: String,
+    pub user_type: UserType,
+    pub send_mail: bool,
+    pub message: Option<String>,
+    pub language: Option<String>,
+    pub copy_to: Option<EmailAddress>,
+    pub sponsors: Vec<UserId>,
+    /// What the caller may, by token and roles.
+    pub inviter: Inviter,
+}
+
+/// What came of it.
+pub struct Invited {
+    pub invitation: Invitation,
+    pub user: UserId,
+    /// Whether the guest had accepted before, so that nothing changed.
+    pub is_member_already: bool,
+    pub redeem_url: String,
+    pub notices: Vec<Notice>,
+}
+
+/// Something the caller should know although the invitation stands.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Notice {
+    pub code: &'static str,
+    pub rule: RuleId,
+    pub message: String,
+    pub remedy: String,
+}
+
+/// What *Send me a new one* did. The page says the same in every case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SendAgain {
+    Sent,
+    Nothing,
+}
+
+impl InvitationService {
+    pub fn new(platform: Platform) -> Self {
+        Self { platform }
+    }
+
+    pub async fn invite(&self, tenant: TenantId, act: Act, invite: Invite) -> Result<Invited> {
+        let codes = Codes::load(self.platform.store(), tenant).await?;
+        let home_language = self.home_language(tenant, &invite.address).await?;
+        let work = Work { platform: self.platform.clone(), codes: codes.clone(), act, invite, home_language };
+        let (invitation, plan, notices) =
+            self.platform.tenant(tenant).write(work, |mut tx, work| async move { work.run(&mut tx).await }).await?;
+        Ok(Invited {
+            user: invitation.user,
+            is_member_already: matches!(plan, Plan::AlreadyGuest(_)),
+            redeem_url: link::redeem_url(self.platform.origin(), &codes.tenant, tenant, &invitation),
+            invitation,
+            notices,
+        })
+    }
+
+    /// Sends a guest a link to the stored address, on the wish of whoever holds an older one: the newest link
+    /// again while it lives, a new one only when it has expired, so that an old link never ends a newer one.
+    /// At most 3 an hour and 5 a day for an invitation.
+    pub async fn send_again(&self, tenant: TenantId, act: Act, id: InvitationId) -> Result<SendAgain> {
+        let codes = Codes::load(self.platform.store(), tenant).await?;
+        let context = (self.platform.clone(), codes, act, id);
+        self.platform
+            .tenant(tenant)
+            .write(context, |mut tx, context| async move {
+                let (platform, codes, act, id) = &*context;
+                send_again(&mut tx, platform, codes, act, *id).await
+            })
+            .await
+    }
+
+    /// The notification language of the invited address's home tenant, if it has one here.
+    async fn home_language(&self, own: TenantId, address: &EmailAddress) -> Result<Option<Language>> {
+        let store = self.platform.store();
+        let Some(home) = tenant::find_domain(store, &address.domain()).await? else { return Ok(None) };
+        let mut peer = store.peer(own, home, ::store::Purpose::HomeUserByAddress).await?;
+        Ok(tenant::find(&mut peer).await?.and_then(|home| home.notification_language))
+    }
+}
+
+/// One invitation on its way through a transaction.
+struct Work {
+    platform: Platform,
+    codes: Codes,
+    act: Act,
+    invite: Invite,
+    home_language: Option<Language>,
+}
+
+impl Work {
+    async fn run(&self, tx: &mut Tx) -> Result<(Invitation, Plan, Vec<Notice>)> {
+        let tenant = tenant::get(tx).await?;
+        let existing = find_existing(tx, &self.invite.address).await?;
+        let facts = self.facts(&tenant, existing.as_ref());
+        let plan = rules::decide(&facts).map_err(refused)?;
+        let inviter = self.inviter(tx).await?;
+        let (message, notices) = self.personal_message(inviter.as_ref());
+        let language = self.language(&tenant, existing.as_ref());
+        let request = Request { tenant: &tenant, inviter, message, language };
+        let invitation = match (plan, existing) {
+            (Plan::NewGuest, _) => self.new_guest(tx, request).await?,
+            (Plan::Resend(_), Some(user)) => self.resend(tx, request, &user).await?,
+            (Plan::AlreadyGuest(_), Some(user)) => self.already_guest(tx, request, &user).await?,
+            (_, None) => return Err(Error::internal("a plan names a user that does not exist")),
+        };
+        Ok((invitation, plan, notices))
+    }
+
+    fn facts(&self, tenant: &Tenant, existing: Option<&User>) -> InviteFacts {
+        let domain = self.invite.address.domain();
+        InviteFacts {
+            inviter: self.invite.inviter,
+            allow_invites_from: AllowInvitesFrom::default(),
+            as_member: self.invite.user_type == UserType::Member,
+            is_own_domain: tenant.owns(&domain),
+            domain,
+            existing: existing.map(existing_fact),
+        }
+    }
+
+    async fn new_guest(&self, tx: &mut Tx, request: Request<'_>) -> Result<Invitation> {
+        let rng = self.platform.rng();
+        let user = self.guest(tx, request.tenant, UserId(rng.uuid())).await?;
+        user::insert(tx, &user).await?;
+        self.add_sponsors(tx, user.id).await?;
+        let invitation = Invitation {
+            id: InvitationId(rng.uuid()),
+            user: user.id,
+            address: self.invite.address.clone(),
+            generation: 1,
+            state: State::Open,
+            issued_at: tx.now(),
+            expires_at: expiry(tx, request.tenant),
+            redirect_url: self.invite.redirect_url.clone(),
+            inviter: request.inviter,
+            message: request.message,
+            language: request.language,
+            mailed: self.invite.send_mail,
+        };
+        store::insert(tx, &self.codes, &invitation).await?;
+        self.finish(tx, &invitation, &user).await?;
+        Ok(invitation)
+    }
+
+    /// A new link for a guest who has not accepted; every older one dies.
+    async fn resend(&self, tx: &mut Tx, request: Request<'_>, user: &User) -> Result<Invitation> {
+        let invitation = store::find_by_user(tx, user.id).await?;
+        let mut invitation = invitation.ok_or_else(|| Error::internal("a pending guest has no invitation"))?;
+        invitation.state = State::Open;
+        invitation.issued_at = tx.now();
+        invitation.expires_at = expiry(tx, request.tenant);
+        invitation.redirect_url.clone_from(&self.invite.redirect_url);
+        invitation.inviter = request.inviter;
+        invitation.message = request.message;
+        invitation.language = request.language;
+        invitation.mailed |= self.invite.send_mail;
+        store::raise(tx, &self.codes, &mut invitation).await?;
+        self.add_sponsors(tx, user.id).await?;
+        self.finish(tx, &invitation, user).await?;
+        Ok(invitation)
+    }
+
+    /// The guest stays as they are; the link leads to sign-in and on to the target of this request. If mail was
+    /// asked for, it says where to sign in.
+    async fn already_guest(&self, tx: &mut Tx, request: Request<'_>, user: &User) -> Result<Invitation> {
+        let invitation = store::find_by_user(tx, user.id).await?;
+        let mut invitation = invitation.ok_or_else(|| Error::internal("a guest has no invitation"))?;
+        if invitation.redirect_url != self.invite.redirect_url {
+            invitation.redirect_url.clone_from(&self.invite.redirect_url);
+            store::save_state(tx, &invitation).await?;
+        }
+        if self.invite.send_mail {
+            self.post(tx, mail::Kind::AlreadyMember, &invitation, &self.invite.address, &request).await?;
+        }
+        Ok(invitation)
+    }
+
+    async fn finish(&self, tx: &mut Tx, invitation: &Invitation, user: &User) -> Result<()> {
+        let event = Event::new("Invite external user", Service::InvitedUsers, Operation::Add)
+            .about(user.target())
+            .with("oid", user.id)
+            .with("InvitationId", invitation.id)
+            .with("invitedUserEmailAddress", &invitation.address);
+        audit_log::record(tx, self.platform.rng(), &self.act, event).await?;
+        if !self.invite.send_mail {
+            return Ok(());
+        }
+        let letter = mail::letter(self.platform.rng(), mail::Kind::Invitation, invitation, &invitation.address);
+        self.send(tx, letter).await?;
+        if let Some(address) = &self.invite.copy_to {
+            let letter = mail::letter(self.platform.rng(), mail::Kind::Copy, invitation, address);
+            self.send(tx, letter).await?;
+        }
+        Ok(())
+    }
+
+    async fn post(
+        &self,
+        tx: &mut Tx,
+        kind: mail::Kind,
+        invitation: &Invitation,
+        to: &EmailAddress,
+        request: &Request<'_>,
+    ) -> Result<()> {
+        let mut about = invitation.clone();
+        about.inviter.clone_from(&request.inviter);
+        about.message.clone_from(&request.message);
+        about.language = request.language;
+        self.send(tx, mail::letter(self.platform.rng(), kind, &about, to)).await
+    }
+
+    /// Posts a letter within the limits, unless its recipient wants none.
+    async fn send(&self, tx: &mut Tx, letter: ::store::Letter) -> Result<()> {
+        take_limits(tx, &self.platform, inviter_key(&self.act), &letter.to).await?;
+        if mail_preference::is_blocked(tx, &letter.to).await? {
+            let event = Event::new("Email not sent, user unsubscribed", Service::InvitedUsers, Operation::Other)
+                .with("invitedUserEmailAddress", &letter.to);
+            audit_log::record(tx, self.platform.rng(), &self.act, event).await?;
+            return Ok(());
+        }
+        tx.post(letter).await?;
+        Ok(())
+    }
+
+    /// The guest as Graph shows one that has just been invited.
+    async fn guest(&self, tx: &mut Tx, tenant: &Tenant, id: UserId) -> Result<User> {
+        let address = self.invite.address.as_str().to_owned();
+        let local = address.replace('@', "_");
+        let user_principal_name = free_name(tx, &local, tenant).await?;
+        let now = tx.now();
+        Ok(User {
+            id,
+            mail_nickname: user_principal_name.rsplit_once('@').map(|(nickname, _)| nickname.to_owned()),
+            user_principal_name,
+            display_name: self.invite.display_name.clone().unwrap_or_else(|| self.invite.address.local_part().to_owned()),
+            user_type: self.invite.user_type,
+            account_enabled: true,
+            creation_type: Some("Invitation".to_owned()),
+            external_state: Some(ExternalUserState::PendingAcceptance),
+            external_state_changed_at: Some(now),
+            given_name: None,
+            surname: None,
+            job_title: None,
+            mobile_phone: None,
+            office_location: None,
+            preferred_language: None,
+            company_name: None,
+            business_phones: Vec::new(),
+            other_mails: vec![address.clone()],
+            proxy_addresses: vec![format!("SMTP:{address}")],
+            mail: Some(address),
+            identities: Vec::new(),
+            created_at: now,
+            deleted_at: None,
+            sessions_valid_from: now,
+        })
+    }
+
+    /// Those named, else the person who invites; an application is no sponsor.
+    async fn add_sponsors(&self, tx: &mut Tx, guest: UserId) -> Result<()> {
+        let inviting = self.act.actor.user_id().into_iter();
+        let sponsors: Vec<UserId> =
+            if self.invite.sponsors.is_empty() { inviting.collect() } else { self.invite.sponsors.clone() };
+        for sponsor in sponsors {
+            if user::find(tx, sponsor).await?.is_none() {
+                let message = format!("The sponsor {sponsor} is not a user of this directory. Name the id of one who is.");
+                return Err(Error::bad_request(message).code("Request_BadRequest"));
+            }
+            user::insert_sponsor(tx, guest, ObjectId::from(sponsor), "user").await?;
+        }
+        Ok(())
+    }
+
+    async fn inviter(&self, tx: &mut Tx) -> Result<Option<InviterRecord>> {
+        let Some(id) = self.act.actor.user_id() else { return Ok(None) };
+        let user = user::find(tx, id).await?.ok_or_else(|| Error::forbidden("The inviting user was deleted meanwhile."))?;
+        let address = user.mail.as_deref().and_then(|mail| EmailAddress::parse(mail).ok());
+        Ok(Some(InviterRecord { id, display_name: user.display_name, address }))
+    }
+
+    /// The personal message, if the mail may carry it, and what to say if it may not.
+    fn personal_message(&self, inviter: Option<&InviterRecord>) -> (Option<String>, Vec<Notice>) {
+        let message = self.invite.message.clone().filter(|message| !message.trim().is_empty());
+        let may_carry = inviter.is_some_and(|inviter| inviter.address.is_some());
+        if message.is_none() || may_carry || !self.invite.send_mail {
+            return (message.filter(|_| may_carry), Vec::new());
+        }
+        let because = if inviter.is_some() {
+            "Your message was left out of the mail because your account has no e-mail address. The invitation itself was sent."
+        } else {
+            "Your message was left out of the mail because an application sent it. The invitation itself was sent."
+        };
+        let notice = Notice {
+            code: "personalMessageOmitted",
+            rule: rules::MESSAGE_OMITTED,
+            message: because.to_owned(),
+            remedy: "Give the inviting user an e-mail address, or set sendInvitationMessage to false and mail inviteRedeemUrl yourself.".to_owned(),
+        };
+        (None, vec![notice])
+    }
+
+    /// The request's, the guest's, the home tenant's, this tenant's, English.
+    fn language(&self, tenant: &Tenant, existing: Option<&User>) -> Language {
+        let preferred = existing.and_then(|user| user.preferred_language.as_deref()).and_then(Language::from_tag);
+        let asked = self.invite.language.as_deref().and_then(Language::from_tag);
+        asked.or(preferred).or(self.home_language).or(tenant.notification_language).unwrap_or_default()
+    }
+}
+
+/// What a write found out before it decided where to go.
+struct Request<'a> {
+    tenant: &'a Tenant,
+    inviter: Option<InviterRecord>,
+    message: Option<String>,
+    language: Language,
+}
+
+async fn send_again(
+    tx: &mut Tx,
+    platform: &Platform,
+    codes: &Codes,
+    act: &Act,
+    id: InvitationId,
+) -> Result<SendAgain> {
+    let Some(mut invitation) = store::find(tx, id).await? else { return Ok(SendAgain::Nothing) };
+    let Some(user) = user::find(tx, invitation.user).await? else { return Ok(SendAgain::Nothing) };
+    let standing = link::judge(&invitation, invitation.generation, Some(&user), tx.now());
+    if !matches!(standing, link::Standing::Live | link::Standing::Expired) {
+        return Ok(SendAgain::Nothing);
+    }
+    let tenant = tenant::get(tx).await?;
+    let facts = InviteFacts {
+        inviter: Inviter::Guest,
+        allow_invites_from: AllowInvitesFrom::default(),
+        as_member: false,
+        is_own_domain: tenant.owns(&invitation.address.domain()),
+        domain: invitation.address.domain(),
+        existing: Some(existing_fact(&user)),
+    };
+    if rules::decide(&facts).is_err() || mail_preference::is_blocked(tx, &invitation.address).await? {
+        return Ok(SendAgain::Nothing);
+    }
+    for (most, hours) in [(3, 1), (5, 24)] {
+        let name = format!("invitation again {hours}h {id}");
+        let limit = Limit::new(name, most, SignedDuration::from_hours(hours));
+        if limit.take(tx, platform.rng()).await?.is_some() {
+            return Ok(SendAgain::Nothing);
+        }
+    }
+    if standing == link::Standing::Expired {
+        invitation.issued_at = tx.now();
+        invitation.expires_at = expiry(tx, &tenant);
+        store::raise(tx, codes, &mut invitation).await?;
+    }
+    let event = Event::new("Invite external user", Service::InvitedUsers, Operation::Update)
+        .about(user.target())
+        .with("InvitationId", invitation.id)
+        .with("invitedUserEmailAddress", &invitation.address)
+        .with("reason", "the guest asked for a new link");
+    audit_log::record(tx, platform.rng(), act, event).await?;
+    tx.post(mail::letter(platform.rng(), mail::Kind::Invitation, &invitation, &invitation.address)).await?;
+    Ok(SendAgain::Sent)
+}
+
+async fn find_existing(read: &mut impl Read, address: &EmailAddress) -> Result<Option<User>> {
+    let by_address = user::find_by_address(read, address).await?.into_iter().next();
+    match by_address {
+        Some(user) => Ok(Some(user)),
+        None => user::find_by_upn(read, address.as_str()).await,
+    }
+}
+
+fn existing_fact(user: &User) -> Existing {
+    let kind = match user.external_state {
+        None => ExistingKind::Local,
+        Some(ExternalUserState::PendingAcceptance) => ExistingKind::PendingGuest,
+        Some(ExternalUserState::Accepted) => ExistingKind::AcceptedGuest,
+    };
+    Existing { id: user.id, kind, is_enabled: user.account_enabled }
+}
+
+/// `ann_fabrikam.example#EXT#@contoso.example`, with a number if somebody has that name.
+async fn free_name(tx: &mut Tx, local: &str, tenant: &Tenant) -> Result<String> {
+    for number in 1..100 {
+        let suffix = if number == 1 { String::new() } else { number.to_string() };
+        let name = format!("{local}{suffix}#EXT#@{}", tenant.initial_domain);
+        if user::find_by_upn(tx, &name).await?.is_none() {
+            return Ok(name);
+        }
+    }
+    Err(Error::conflict("A hundred users already have the name this guest would get. Rename some of them."))
+}
+
+fn expiry(tx: &Tx, tenant: &Tenant) -> kernel::Timestamp {
+    let days = i64::from(tenant.link_lifetime_days);
+    tx.now().checked_add(SignedDuration::from_hours(24 * days)).unwrap_or(kernel::Timestamp::MAX)
+}
+
+fn inviter_key(act: &Act) -> String {
+    match &act.actor {
+        kernel::Actor::User { id, .. } => id.to_string(),
+        kernel::Actor::Application { id, .. } => id.to_string(),
+        _ => "system".to_owned(),
+    }
+}
+
+/// Counts one mail against the limits from configuration; over one of them the whole invitation is refused.
+async fn take_limits(tx: &mut Tx, platform: &Platform, inviter: String, to: &EmailAddress) -> Result<()> {
+    let limits = platform.limits();
+    let all = [
+        (rules::TENANT_LIMIT, limits.invitation_mails_per_tenant_and_hour, "invitation mail".to_owned(), 3600),
+        (rules::INVITER_LIMIT, limits.invitation_mails_per_inviter_and_minute, format!("invitation mail by {inviter}"), 60),
+        (rules::RECIPIENT_LIMIT, limits.invitation_mails_per_recipient_and_day, format!("invitation mail to {}", to.key()), 86_400),
+    ];
+    for (rule, most, name, seconds) in all {
+        let Some(most) = most else { continue };
+        let limit = Limit::new(name, most, SignedDuration::from_secs(seconds));
+        if let Some(retry_after) = limit.take(tx, platform.rng()).await? {
+            return Err(too_many(rule, most, retry_after));
+        }
+    }
+    Ok(())
+}
+
+fn too_many(rule: RuleId, most: u32, retry_after: u32) -> Error {
+    let known = rules::RULES.iter().find(|known| known.id == rule);
+    let (explanation, remedy, setting) =
+        known.map_or(("", "", ""), |rule| (rule.explanation, rule.remedy, rule.setting.unwrap_or_default()));
+    let sentence = format!("{explanation} The limit is {most}; one more fits in {retry_after} seconds.");
+    let refusal = Refusal::new(rule, sentence.clone(), remedy).decided_by(setting, most.to_string());
+    Error::new(Kind::TooManyRequests { retry_after }, sentence).refused(refusal)
+}
+
+/// The status and code that Graph answers each rule with.
+fn refused(refusal: Refusal) -> Error {
+    let error = match refusal.rule {
+        rules::INVITE_SETTING => Error::forbidden(refusal.sentence.clone()).code("Forbidden"),
+        rules::MEMBER_TYPE => Error::forbidden(refusal.sentence.clone()).code("Authorization_RequestDenied"),
+        _ => Error::bad_request(refusal.sentence.clone()).code("BadRequest"),
+    };
+    error.refused(refusal)
+}

@@ -1,0 +1,136 @@
+//! The statements of invitations.
+
+use super::{Invitation, InviterRecord, State, link};
+use kernel::{Error, InvitationId, Result, TenantId, UserId};
+use store::{Change, Json, Keys, Migration, Read, Row, Store, Tx, params};
+
+pub const MIGRATION: Migration = Migration { name: "collaboration::invitation", sql: include_str!("schema.sql") };
+
+pub async fn find(read: &mut impl Read, id: InvitationId) -> Result<Option<Invitation>> {
+    read.row(&FIND, params![id: id], invitation).await
+}
+
+pub async fn find_by_user(read: &mut impl Read, user: UserId) -> Result<Option<Invitation>> {
+    read.row(&FIND_BY_USER, params![user: user], invitation).await
+}
+
+/// Where a typed code leads.
+pub async fn find_by_code(store: &Store, code: &str) -> Result<Option<(TenantId, InvitationId)>> {
+    let digest = link::code_digest(store.installation_keys(), code);
+    store.global().row(&FIND_CODE, params![digest: digest], |row| Ok((row.get(0)?, row.get(1)?))).await
+}
+
+/// Writes a new invitation and its typed code.
+pub(super) async fn insert(tx: &mut Tx, keys: &Codes, invitation: &Invitation) -> Result<()> {
+    let params = params![
+        id: invitation.id,
+        user: invitation.user,
+        address: &invitation.address,
+        generation: invitation.generation,
+        state: invitation.state.as_str(),
+        issued_at: invitation.issued_at,
+        expires_at: invitation.expires_at,
+        redirect_url: &invitation.redirect_url,
+        inviter: invitation.inviter.as_ref().map(Json),
+        message: invitation.message.as_deref(),
+        language: invitation.language,
+        mailed: invitation.mailed,
+    ];
+    tx.execute(&INSERT, params).await?;
+    insert_code(tx, keys, invitation).await?;
+    tx.feed("invitation", kernel::ObjectId(invitation.id.0), Change::Created).await
+}
+
+/// Ends every link given out so far and writes what changed with it. An open invitation gets a new typed code.
+pub async fn raise(tx: &mut Tx, keys: &Codes, invitation: &mut Invitation) -> Result<()> {
+    let old = keys.digest(invitation);
+    tx.execute_global(&DELETE_CODE, params![digest: old]).await?;
+    invitation.generation = invitation.generation.saturating_add(1);
+    save_state(tx, invitation).await?;
+    if invitation.state == State::Open {
+        insert_code(tx, keys, invitation).await?;
+    }
+    Ok(())
+}
+
+pub async fn save_state(tx: &mut Tx, invitation: &Invitation) -> Result<()> {
+    let params = params![
+        id: invitation.id,
+        generation: invitation.generation,
+        state: invitation.state.as_str(),
+        issued_at: invitation.issued_at,
+        expires_at: invitation.expires_at,
+        redirect_url: &invitation.redirect_url,
+        inviter: invitation.inviter.as_ref().map(Json),
+        message: invitation.message.as_deref(),
+        language: invitation.language,
+        mailed: invitation.mailed,
+    ];
+    if tx.execute(&SAVE, params).await? != 1 {
+        return Err(Error::internal("an invitation vanished under the lock"));
+    }
+    tx.feed("invitation", kernel::ObjectId(invitation.id.0), Change::Updated).await
+}
+
+async fn insert_code(tx: &mut Tx, keys: &Codes, invitation: &Invitation) -> Result<()> {
+    let params = params![digest: keys.digest(invitation), invitation: invitation.id];
+    tx.execute_global(&INSERT_CODE, params).await?;
+    Ok(())
+}
+
+/// The keys that typed codes are derived and found by.
+#[derive(Clone)]
+pub struct Codes {
+    pub tenant: Keys,
+    pub installation: Keys,
+}
+
+impl Codes {
+    /// Loads the tenant's keys; before a write, since a write awaits nothing but statements.
+    pub async fn load(store: &Store, tenant: TenantId) -> Result<Self> {
+        Ok(Self { tenant: store.keys(tenant).await?, installation: store.installation_keys().clone() })
+    }
+
+    fn digest(&self, invitation: &Invitation) -> [u8; 32] {
+        let code = link::typed_code(&self.tenant, invitation.id, invitation.generation);
+        link::code_digest(&self.installation, &code)
+    }
+}
+
+fn invitation(row: &Row<'_>) -> Result<Invitation> {
+    let inviter = row.get::<Option<String>>(8)?;
+    let inviter = inviter.map(|text| serde_json::from_str::<InviterRecord>(&text)).transpose().map_err(Error::internal)?;
+    let state = row.get::<String>(4)?;
+    Ok(Invitation {
+        id: row.get(0)?,
+        user: row.get(1)?,
+        address: row.get(2)?,
+        generation: row.get(3)?,
+        state: State::parse(&state).ok_or_else(|| Error::internal(format!("an invitation is {state}")))?,
+        issued_at: row.get(5)?,
+        expires_at: row.get(6)?,
+        redirect_url: row.get(7)?,
+        inviter,
+        message: row.get(9)?,
+        language: row.get(10)?,
+        mailed: row.get(11)?,
+    })
+}
+
+store::statements! {
+    FIND: hot = "SELECT id, user_id, address, generation, state, issued_at, expires_at, redirect_url, inviter, message,
+            language, mailed FROM invitation WHERE tenant_id = :tenant AND id = :id";
+    FIND_BY_USER: hot = "SELECT id, user_id, address, generation, state, issued_at, expires_at, redirect_url, inviter,
+            message, language, mailed FROM invitation WHERE tenant_id = :tenant AND user_id = :user";
+    INSERT: tenant = "INSERT INTO invitation (tenant_id, id, user_id, address, generation, state, issued_at, expires_at,
+            redirect_url, inviter, message, language, mailed)
+        VALUES (:tenant, :id, :user, :address, :generation, :state, :issued_at, :expires_at,
+            :redirect_url, :inviter, :message, :language, :mailed)";
+    SAVE: hot = "UPDATE invitation SET generation = :generation, state = :state, issued_at = :issued_at,
+            expires_at = :expires_at, redirect_url = :redirect_url, inviter = :inviter, message = :message,
+            language = :language, mailed = :mailed WHERE tenant_id = :tenant AND id = :id";
+    FIND_CODE: global = "SELECT tenant_id, invitation_id FROM invitation_code WHERE digest = :digest";
+    INSERT_CODE: global = "INSERT INTO invitation_code (digest, tenant_id, invitation_id)
+        VALUES (:digest, :tenant, :invitation)";
+    DELETE_CODE: global = "DELETE FROM invitation_code WHERE digest = :digest AND tenant_id = :tenant";
+}
