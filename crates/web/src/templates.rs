@@ -59,8 +59,9 @@ impl Templates {
         base.set_undefined_behavior(UndefinedBehavior::Strict);
         // The debug text of an error quotes the values in reach, which must not get into a log.
         base.set_debug(false);
-        base.set_auto_escape_callback(|name| {
-            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+        base.set_auto_escape_callback(|name| match name.rsplit_once('.') {
+            Some((_, "html" | "svg")) => AutoEscape::Html,
+            _ => AutoEscape::None,
         });
         base.add_function("bdi", bdi);
         base.add_function("icon", icon);
@@ -188,7 +189,8 @@ fn failed(name: &str, error: &minijinja::Error) -> Error {
     let mut causes = format!("template {name}: {error}");
     let mut source = error.source();
     while let Some(cause) = source {
-        causes += &format!("; {cause}");
+        causes.push_str("; ");
+        causes.push_str(&cause.to_string());
         source = cause.source();
     }
     Error::internal(causes)

@@ -1,5 +1,8 @@
 //! Pages as a browser meets them: every layout in every language, the headers, the menus, the forms, the errors.
 
+use crate::{
+    Catalog, CsrfKey, Failure, GuardedForm, Organization, Page, PageContext, Pages, Query, Templates, Visitor,
+};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::routing::get;
@@ -11,9 +14,6 @@ use kernel::{
 use minijinja::context;
 use std::sync::Arc;
 use tower::ServiceExt;
-use web::{
-    Catalog, CsrfKey, Failure, GuardedForm, Organization, Page, PageContext, Pages, Templates, Visitor,
-};
 
 const LETTER: &str = "{% extends 'layout/guest.html' %}{% block title %}Hello{% endblock %}\
     {% block letter %}<h1>{{ name }}</h1><i>{{ page.csrf }}</i>{% endblock %}";
@@ -66,7 +66,7 @@ fn blocked() -> Error {
     refusal.decided_by("blockedDomains", "tailspin.example").changed_by("Security Administrator").into()
 }
 
-async fn letter(pages: Pages, page: PageContext) -> web::Result<Page> {
+async fn letter(pages: Pages, page: PageContext) -> crate::Result<Page> {
     let page = page.organization(Organization::named("Contoso")).preferring(Some(Language::Fr));
     Ok(pages.render("test/letter.html", page, context! { name => "<Jo>" })?)
 }
@@ -75,11 +75,15 @@ async fn answer(
     pages: Pages,
     page: PageContext,
     GuardedForm(answer): GuardedForm<Answer>,
-) -> web::Result<Page> {
+) -> crate::Result<Page> {
     Ok(pages.render("test/letter.html", page, context! { name => answer.reason })?)
 }
 
-async fn refuse(page: PageContext) -> web::Result<Page> {
+async fn find(Query(answer): Query<Answer>) -> String {
+    answer.reason
+}
+
+async fn refuse(page: PageContext) -> crate::Result<Page> {
     Err(Failure::on(page.organization(Organization::named("Contoso")), blocked()))
 }
 
@@ -88,11 +92,12 @@ async fn send(request: Request<Body>) -> (StatusCode, HeaderMap, String) {
     let routes = Router::new()
         .route("/letter", get(letter).post(answer))
         .route("/refuse", get(refuse))
-        .route("/broken", get(|| async { web::Result::<()>::Err(Error::internal("secret cause").into()) }))
+        .route("/find", get(find))
+        .route("/broken", get(|| async { crate::Result::<()>::Err(Error::internal("secret cause").into()) }))
         .route(
             "/slow",
             get(|| async {
-                web::Result::<()>::Err(
+                crate::Result::<()>::Err(
                     Error::new(Kind::TooManyRequests { retry_after: 60 }, "Wait a minute.").into(),
                 )
             }),
@@ -295,6 +300,18 @@ async fn a_fault_of_ours_shows_a_number_and_no_cause() {
 }
 
 #[tokio::test]
+async fn a_query_is_read_like_a_form_and_without_the_menus() {
+    let (status, headers, text) = fetch("/find?reason=why+not&lang=de&theme=dark", &[]).await;
+    assert_eq!((status, text.as_str()), (StatusCode::OK, "why not"));
+    assert_eq!(headers["cache-control"], "no-store");
+    assert_eq!(headers["referrer-policy"], "no-referrer");
+    let (status, _, html) = fetch("/find?reason=a&reason=b", &[]).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(html.contains("The field reason is given more than once."));
+    assert_eq!(fetch("/find?other=a", &[]).await.0, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
 async fn a_menu_never_leads_to_another_host() {
     for path in ["//evil.example/x", "/\\evil.example"] {
         let page = PageContext::sample(Language::En, None).menu_at(path);
@@ -306,7 +323,7 @@ async fn a_menu_never_leads_to_another_host() {
 
 #[test]
 fn strict_transport_security_is_for_real_host_names_over_tls() {
-    let sent = |text: &str| web::hsts_header(&Origin::parse(text).unwrap()).is_some();
+    let sent = |text: &str| crate::hsts_header(&Origin::parse(text).unwrap()).is_some();
     assert!(sent("https://guests.contoso.example"));
     for text in [
         "https://localhost:8443",
