@@ -4,8 +4,9 @@
 //! bare reader, for endpoints that strangers may post to (token requests, one-click unsubscribe, form_post).
 
 use crate::{Cookies, Failure, PageContext, Pages, same_origin};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::header;
+use http::request::Parts;
 use kernel::{Error, Kind};
 use percent_encoding::percent_decode_str;
 use serde::de::value::MapDeserializer;
@@ -29,12 +30,13 @@ impl Fields {
         if text.len() > LONGEST_BODY {
             return Err(Error::new(Kind::TooLarge, "The form is too large: at most 64 KiB."));
         }
-        let text = std::str::from_utf8(text)
-            .map_err(|error| Error::bad_request("The form holds bytes that are not UTF-8.").because(error))?;
+        let text = std::str::from_utf8(text).map_err(|error| {
+            Error::bad_request("The request holds bytes that are not UTF-8.").because(error)
+        })?;
         let mut fields: Vec<(String, String)> = Vec::new();
         for pair in text.split('&').filter(|pair| !pair.is_empty()) {
             if fields.len() == MOST_FIELDS {
-                return Err(Error::bad_request("The form has more than 100 fields."));
+                return Err(Error::bad_request("The request has more than 100 fields."));
             }
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (name, value) = (decode(name)?, decode(value)?);
@@ -60,6 +62,21 @@ impl Fields {
     pub fn read<T: DeserializeOwned>(self) -> kernel::Result<T> {
         let pairs = self.0.into_iter().map(|(name, value)| (name, Value(value)));
         T::deserialize(MapDeserializer::new(pairs)).map_err(|Unreadable(message)| Error::bad_request(message))
+    }
+}
+
+/// The query of an address, read like a form. The parameters of the menus (`lang`, `theme`) are not part of it.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        let mut fields = Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())?;
+        for name in PageContext::MENU_PARAMETERS {
+            fields.take(name);
+        }
+        Ok(Self(fields.read()?))
     }
 }
 
@@ -107,7 +124,7 @@ async fn read_body(request: Request) -> kernel::Result<Fields> {
 }
 
 fn decode(text: &str) -> kernel::Result<String> {
-    let broken = || Error::bad_request("The form holds a percent sign that escapes nothing.");
+    let broken = || Error::bad_request("The request holds a percent sign that escapes nothing.");
     let spaced = text.replace('+', " ");
     for (at, _) in spaced.match_indices('%') {
         let digits = spaced.get(at + 1..at + 3).ok_or_else(broken)?;
@@ -117,9 +134,9 @@ fn decode(text: &str) -> kernel::Result<String> {
     }
     let decoded = percent_decode_str(&spaced)
         .decode_utf8()
-        .map_err(|error| Error::bad_request("The form holds bytes that are not UTF-8.").because(error))?;
+        .map_err(|error| Error::bad_request("The request holds bytes that are not UTF-8.").because(error))?;
     if decoded.contains('\0') {
-        return Err(Error::bad_request("The form holds a null character."));
+        return Err(Error::bad_request("The request holds a null character."));
     }
     Ok(decoded.into_owned())
 }
@@ -138,7 +155,7 @@ impl std::error::Error for Unreadable {}
 
 impl serde::de::Error for Unreadable {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(format!("The form cannot be read: {message}."))
+        Self(format!("The request cannot be read: {message}."))
     }
 }
 
@@ -254,16 +271,16 @@ mod tests {
         let refused = |text: &str| read(text).unwrap_err().message().to_owned();
         assert_eq!(refused("name=a&name=b"), "The field name is given more than once.");
         assert_eq!(refused("name=a&n%61me=b"), "The field name is given more than once.");
-        assert_eq!(refused("name=%F"), "The form holds a percent sign that escapes nothing.");
-        assert_eq!(refused("name=%zz"), "The form holds a percent sign that escapes nothing.");
-        assert_eq!(refused("name=%FF"), "The form holds bytes that are not UTF-8.");
-        assert_eq!(refused("name=%00"), "The form holds a null character.");
-        assert_eq!(refused("answer=accept"), "The form cannot be read: missing field `name`.");
+        assert_eq!(refused("name=%F"), "The request holds a percent sign that escapes nothing.");
+        assert_eq!(refused("name=%zz"), "The request holds a percent sign that escapes nothing.");
+        assert_eq!(refused("name=%FF"), "The request holds bytes that are not UTF-8.");
+        assert_eq!(refused("name=%00"), "The request holds a null character.");
+        assert_eq!(refused("answer=accept"), "The request cannot be read: missing field `name`.");
         assert!(refused("name=a&answer=maybe").contains("unknown variant"));
         assert!(refused("name=a&answer=accept&tries=many").contains("whole number"));
         assert!(refused("name=a&answer=accept&extra=1").contains("unknown field"));
-        let many: String = (0..101).map(|n| format!("f{n}=&")).collect();
-        assert_eq!(refused(&many), "The form has more than 100 fields.");
+        let many = (0..101).map(|n| format!("f{n}=")).collect::<Vec<_>>().join("&");
+        assert_eq!(refused(&many), "The request has more than 100 fields.");
         let long = format!("name={}", "x".repeat(LONGEST_BODY));
         assert_eq!(Fields::parse(long.as_bytes()).err().unwrap().kind(), Kind::TooLarge);
     }
@@ -284,7 +301,8 @@ mod tests {
         #[test]
         fn what_a_browser_encodes_is_read_back(value in "[^\u{0}]{0,64}") {
             let text = format!("name={}", percent_encoding::utf8_percent_encode(&value, percent_encoding::NON_ALPHANUMERIC));
-            prop_assert_eq!(Fields::parse(text.as_bytes()).unwrap().get("name"), Some(value.as_str()));
+            let fields = Fields::parse(text.as_bytes()).unwrap();
+            prop_assert_eq!(fields.get("name"), Some(value.as_str()));
         }
     }
 }

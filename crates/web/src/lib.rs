@@ -40,12 +40,14 @@ mod page;
 mod pages;
 mod session;
 mod templates;
+#[cfg(test)]
+mod tests;
 
 pub use cookies::{Cookie, Cookies, SameSite};
 pub use csrf::{CsrfKey, same_origin};
 pub use dates::{format_date, format_date_time, format_number, format_time};
 pub use failure::{Failure, Result};
-pub use form::{Fields, Form, GuardedForm};
+pub use form::{Fields, Form, GuardedForm, Query};
 pub use i18n::{Argument, Catalog, Resource};
 pub use network::ClientNetwork;
 pub use page::{Organization, Page, PageContext, Theme, hsts_header};

@@ -20,6 +20,8 @@ const POLICY: [&str; 6] = [
     "base-uri 'none'",
     "frame-ancestors 'none'",
 ];
+/// For answers that are no page.
+const STRICTEST: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 const NOTHING_PERMITTED: &str =
     "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), serial=(), usb=()";
@@ -81,20 +83,31 @@ impl Page {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let policy = self.policy().unwrap_or(HeaderValue::from_static("default-src 'none'"));
+        let policy = self.policy().unwrap_or(HeaderValue::from_static(STRICTEST));
         let fixed = [
             (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
             (header::CONTENT_SECURITY_POLICY, policy),
-            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-            (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-            (PERMISSIONS, HeaderValue::from_static(NOTHING_PERMITTED)),
         ];
         let mut response = (self.status, fixed, self.html).into_response();
+        guard(&mut response);
         for cookie in self.cookies {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
         response
+    }
+}
+
+/// Adds what every answer of a page route sends, redirects and bare texts too, where it is not set yet.
+pub(crate) fn guard(response: &mut Response) {
+    let fixed = [
+        (header::CONTENT_SECURITY_POLICY, STRICTEST),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (PERMISSIONS, NOTHING_PERMITTED),
+    ];
+    for (name, value) in fixed {
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
 }
 
@@ -175,7 +188,8 @@ pub struct PageContext {
 
 impl PageContext {
     /// The cookie that names a browser to its forms.
-    pub const BROWSER_COOKIE: &'static str = "lodge_browser";
+    pub(crate) const BROWSER_COOKIE: &'static str = "lodge_browser";
+    pub(crate) const MENU_PARAMETERS: [&'static str; 2] = ["lang", "theme"];
 
     /// `fresh_browser` is used when the request carries no browser cookie.
     pub(crate) fn of(parts: &Parts, origin: &Origin, fresh_browser: impl FnOnce() -> String) -> Self {
@@ -204,11 +218,11 @@ impl PageContext {
             ));
         }
 
-        let browser = cookies.get(Self::BROWSER_COOKIE).map(str::to_owned).unwrap_or_else(|| {
-            let browser = fresh_browser();
+        let known = cookies.get(Self::BROWSER_COOKIE);
+        let browser = known.map_or_else(fresh_browser, str::to_owned);
+        if known.is_none() {
             set.push(Cookie::new(Self::BROWSER_COOKIE, browser.clone()));
-            browser
-        });
+        }
         Self {
             language: chosen.or_else(accepted).unwrap_or_default(),
             chosen: chosen.is_some(),
@@ -297,7 +311,7 @@ impl PageContext {
         let (path, query) = self.menu.split_once('?').unwrap_or((&self.menu, ""));
         let kept = query.split('&').filter(|pair| {
             let key = pair.split('=').next().unwrap_or_default();
-            !pair.is_empty() && key != "lang" && key != "theme"
+            !pair.is_empty() && !Self::MENU_PARAMETERS.contains(&key)
         });
         let mut link = format!("{path}?");
         for pair in kept {

@@ -1,6 +1,7 @@
 //! What page handlers share: the templates, the origin and the form key. [`Pages::attach`] puts it into every
 //! request of a router and turns failures into error pages in the reader's language.
 
+use crate::page::guard;
 use crate::{Catalog, CsrfKey, Failure, Page, PageContext, Templates, assets};
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
@@ -121,16 +122,16 @@ async fn serve(State(pages): State<Pages>, request: Request, next: Next) -> Resp
     parts.extensions.insert(pages.clone());
     let page = pages.context(&parts);
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
-    report(&failure.error, correlation);
-    let page = failure.page.map_or(page, |page| *page);
-    match pages.error(page, &failure.error, correlation) {
-        Ok(page) => with_retry_after(page.into_response(), &failure.error),
-        Err(error) => {
-            report(&error, correlation);
-            response
+    if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+        report(&failure.error, correlation);
+        let page = failure.page.map_or(page, |page| *page);
+        match pages.error(page, &failure.error, correlation) {
+            Ok(page) => response = with_retry_after(page.into_response(), &failure.error),
+            Err(error) => report(&error, correlation),
         }
     }
+    guard(&mut response);
+    response
 }
 
 fn report(error: &Error, correlation: CorrelationId) {

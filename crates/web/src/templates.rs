@@ -59,8 +59,9 @@ impl Templates {
         base.set_undefined_behavior(UndefinedBehavior::Strict);
         // The debug text of an error quotes the values in reach, which must not get into a log.
         base.set_debug(false);
-        base.set_auto_escape_callback(|name| {
-            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+        base.set_auto_escape_callback(|name| match name.rsplit_once('.') {
+            Some((_, "html" | "svg")) => AutoEscape::Html,
+            _ => AutoEscape::None,
         });
         base.add_function("bdi", bdi);
         base.add_function("icon", icon);
@@ -188,8 +189,98 @@ fn failed(name: &str, error: &minijinja::Error) -> Error {
     let mut causes = format!("template {name}: {error}");
     let mut source = error.source();
     while let Some(cause) = source {
-        causes += &format!("; {cause}");
+        causes.push_str("; ");
+        causes.push_str(&cause.to_string());
         source = cause.source();
     }
     Error::internal(causes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Resource;
+    use minijinja::context;
+
+    fn render(
+        message: &'static str,
+        name: &'static str,
+        source: &'static str,
+        context: Value,
+    ) -> kernel::Result<String> {
+        let catalog = Catalog::new(&[Resource { language: Language::En, source: message }])?;
+        Templates::new(Arc::new(catalog), [(name, source)])?.render(name, Language::En, context)
+    }
+
+    #[test]
+    fn text_is_escaped_in_html_and_left_alone_in_text() {
+        let context = || context! { name => "<b>&" };
+        let source = "{{ name }} {{ t('hi', name=name) }}";
+        assert_eq!(
+            render("hi = a { $name }", "x.html", source, context()).unwrap(),
+            "&lt;b&gt;&amp; a &lt;b&gt;&amp;"
+        );
+        assert_eq!(render("hi = a { $name }", "x.txt", source, context()).unwrap(), "<b>& a <b>&");
+        assert_eq!(render("hi = a { $name }", "x.subject", source, context()).unwrap(), "<b>& a <b>&");
+    }
+
+    #[test]
+    fn a_message_keeps_its_own_markup_and_no_other() {
+        let source = "{{ t_html('hi', name=name, address=bdi(name)) }}";
+        let said = render(
+            "hi = <strong>{ $name }</strong><br>{ $address }",
+            "x.html",
+            source,
+            context! { name => "<i>\"" },
+        );
+        assert_eq!(
+            said.unwrap(),
+            "<strong>&lt;i&gt;&quot;</strong><br><bdi dir=\"ltr\">&lt;i&gt;&quot;</bdi>"
+        );
+    }
+
+    #[test]
+    fn an_undefined_name_an_unknown_icon_and_an_unknown_asset_are_errors() {
+        for source in
+            ["{{ nothing }}", "{{ icon('nothing') }}", "{{ asset('nothing') }}", "{{ t('hi', name=none) }}"]
+        {
+            let error = render("hi = { $name }", "x.html", source, context! {}).unwrap_err();
+            assert!(error.cause().unwrap().contains("x.html:1"), "{error}");
+            assert!(!error.message().contains("template"), "{error}");
+        }
+    }
+
+    #[test]
+    fn numbers_choose_the_plural_and_dates_follow_the_language() {
+        let source =
+            "{{ t('n', n=count) }} {{ date(at) }} {{ time(at, zone='Europe/Berlin') }} {{ number(12400) }}";
+        let said = render(
+            "n = { $n ->\n    [one] one try\n   *[other] { $n } tries\n }",
+            "x.html",
+            source,
+            context! { count => 1, at => "2026-11-24T10:42:00Z" },
+        );
+        assert_eq!(said.unwrap(), "one try November 24, 2026 11:42 CET 12,400");
+    }
+
+    #[test]
+    fn a_macro_speaks_the_language_of_the_page() {
+        let source = "{% macro hello() %}{{ t('page-skip') }} {{ direction }}{% endmacro %}{{ hello() }}";
+        let templates = Templates::new(Arc::new(Catalog::new(&[]).unwrap()), [("x.html", source)]).unwrap();
+        assert_eq!(templates.render("x.html", Language::De, ()).unwrap(), "Zum Inhalt ltr");
+        assert_eq!(templates.render("x.html", Language::Ar, ()).unwrap(), "انتقل إلى المحتوى rtl");
+    }
+
+    #[test]
+    fn a_template_given_twice_or_broken_is_refused() {
+        let catalog = Arc::new(Catalog::new(&[]).unwrap());
+        assert!(Templates::new(Arc::clone(&catalog), [("layout/guest.html", "")]).is_err());
+        assert!(Templates::new(catalog, [("x.html", "{% if %}")]).is_err());
+    }
+
+    #[test]
+    fn an_error_quotes_no_value() {
+        let error = render("a = b", "x.html", "{{ secret }}{{ nothing }}", context! { secret => "hunter2" });
+        assert!(!format!("{:?}", error.unwrap_err()).contains("hunter2"));
+    }
 }
