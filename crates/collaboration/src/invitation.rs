@@ -19,13 +19,11 @@ mod mail;
 mod rules;
 mod service;
 mod store;
-#[cfg(test)]
-mod tests;
 
 pub use self::graph::module;
 pub use self::rules::{AllowInvitesFrom, Existing, InviteFacts, Inviter, Plan, RULES, decide};
-pub use self::service::{Invite, InvitationService, Invited, Notice, SendAgain};
-pub use self::store::{find, find_by_code, find_by_user, raise, save_state};
+pub use self::service::{InvitationService, Invite, Invited, Notice, Rights, SendAgain};
+pub use self::store::{Codes, find, find_by_code, find_by_user, raise, save_state};
 
 use kernel::{EmailAddress, InvitationId, Language, Timestamp, UserId};
 use module::Tables;
@@ -74,7 +72,9 @@ impl State {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Open, Self::Accepted, Self::Declined, Self::Withdrawn].into_iter().find(|state| state.as_str() == text)
+        [Self::Open, Self::Accepted, Self::Declined, Self::Withdrawn]
+            .into_iter()
+            .find(|state| state.as_str() == text)
     }
 }
 

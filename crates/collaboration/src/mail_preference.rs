@@ -8,10 +8,10 @@ mod store;
 
 pub use self::store::{block, is_blocked};
 
+use ::store::Keys;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kernel::{EmailAddress, Origin, Result, Rng, TenantId};
-use ::store::Keys;
 use module::Tables;
 
 pub const TABLES: Tables = Tables { migration: Some(store::MIGRATION), statements: store::STATEMENTS };
@@ -19,7 +19,13 @@ pub const TABLES: Tables = Tables { migration: Some(store::MIGRATION), statement
 const PURPOSE: &str = "unsubscribe";
 
 /// Where the header leads: GET shows one button, POST sets the preference.
-pub fn unsubscribe_url(origin: &Origin, keys: &Keys, rng: Rng, tenant: TenantId, address: &EmailAddress) -> Result<String> {
+pub fn unsubscribe_url(
+    origin: &Origin,
+    keys: &Keys,
+    rng: Rng,
+    tenant: TenantId,
+    address: &EmailAddress,
+) -> Result<String> {
     let token = URL_SAFE_NO_PAD.encode(keys.seal(rng, PURPOSE, address.as_str().as_bytes())?);
     Ok(origin.link("/unsubscribe").with("tenant", tenant).with("token", token).to_string())
 }

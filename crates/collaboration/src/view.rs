@@ -26,9 +26,9 @@ pub fn inviter(inviter: &InviterRecord) -> Value {
 
 /// Where the guest will land: their own page here, or a site by its host.
 pub fn target(origin: &Origin, tenant: &Tenant, redirect_url: &str) -> Value {
-    let account = [tenant.id.to_string(), tenant.initial_domain.to_string()]
-        .into_iter()
-        .any(|segment| redirect_url.trim_end_matches('/') == origin.link(&format!("/account/{segment}")).to_string());
+    let account = [tenant.id.to_string(), tenant.initial_domain.to_string()].into_iter().any(|segment| {
+        redirect_url.trim_end_matches('/') == origin.link(&format!("/account/{segment}")).to_string()
+    });
     if account {
         return json!({"kind": "account", "name": ""});
     }
@@ -37,7 +37,9 @@ pub fn target(origin: &Origin, tenant: &Tenant, redirect_url: &str) -> Value {
 }
 
 pub fn first_letter(name: &str) -> String {
-    name.chars().find(|c| c.is_alphanumeric()).map_or_else(|| "?".to_owned(), |c| c.to_uppercase().to_string())
+    name.chars()
+        .find(|c| c.is_alphanumeric())
+        .map_or_else(|| "?".to_owned(), |c| c.to_uppercase().to_string())
 }
 
 pub fn initials(name: &str) -> String {

@@ -1,6 +1,6 @@
 //! What every service stands on.
 
-use kernel::{Clock, Origin, Rng, TenantId};
+use kernel::{Clock, EmailAddress, Origin, Rng, TenantId};
 use std::sync::Arc;
 use store::{Store, TenantStore};
 
@@ -12,6 +12,7 @@ struct Inner {
     store: Store,
     origin: Origin,
     limits: Limits,
+    sender: EmailAddress,
 }
 
 /// Limits on what leaves by mail; none means no limit.
@@ -23,8 +24,8 @@ pub struct Limits {
 }
 
 impl Platform {
-    pub fn new(store: Store, origin: Origin, limits: Limits) -> Self {
-        Self(Arc::new(Inner { store, origin, limits }))
+    pub fn new(store: Store, origin: Origin, limits: Limits, sender: EmailAddress) -> Self {
+        Self(Arc::new(Inner { store, origin, limits, sender }))
     }
 
     pub fn store(&self) -> &Store {
@@ -45,6 +46,11 @@ impl Platform {
 
     pub fn origin(&self) -> &Origin {
         &self.0.origin
+    }
+
+    /// The address mail comes from, as mails and pages name it.
+    pub fn sender(&self) -> &EmailAddress {
+        &self.0.sender
     }
 
     pub fn limits(&self) -> Limits {

@@ -1,8 +1,8 @@
 //! `POST /v1.0/invitations` (Graph: invitation). There is no GET: an invitation's state is the guest's.
 
 use super::mail;
-use super::rules::{Inviter, RULES};
-use super::service::{InvitationService, Invite, Invited};
+use super::rules::RULES;
+use super::service::{InvitationService, Invite, Invited, Rights};
 use ::graph::{Access, Call, Entity, Json, Object, Property, Reply, Route, missing};
 use directory::role::Role;
 use directory::user::{self, UserType};
@@ -63,7 +63,8 @@ struct Created {
 fn read(call: &Call) -> Result<(Invite, Echo)> {
     let mut body = call.object()?;
     body.read_only(&["id", "status", "inviteRedeemUrl"])?;
-    let address = body.take_string("invitedUserEmailAddress")?.ok_or_else(|| missing("invitedUserEmailAddress"))?;
+    let address =
+        body.take_string("invitedUserEmailAddress")?.ok_or_else(|| missing("invitedUserEmailAddress"))?;
     let redirect_url = body.take_string("inviteRedirectUrl")?.ok_or_else(|| missing("inviteRedirectUrl"))?;
     let display_name = body.take_string("invitedUserDisplayName")?.filter(|name| !name.trim().is_empty());
     let user_type = user_type(&mut body)?;
@@ -87,7 +88,7 @@ fn read(call: &Call) -> Result<(Invite, Echo)> {
         language: message.language,
         copy_to: message.copy_to,
         sponsors,
-        inviter: inviter(call),
+        rights: rights(call),
     };
     Ok((invite, Echo { display_name, address, user_type, send_mail, redirect_url, message_info }))
 }
@@ -95,7 +96,8 @@ fn read(call: &Call) -> Result<(Invite, Echo)> {
 fn parse_address(text: &str) -> Result<EmailAddress> {
     EmailAddress::parse(text).map_err(|why| {
         let shown: String = text.chars().take(100).collect();
-        Error::bad_request(format!("The address '{shown}' is in an invalid format: {why}.")).code("BadRequest")
+        Error::bad_request(format!("The address '{shown}' is in an invalid format: {why}."))
+            .code("BadRequest")
     })
 }
 
@@ -103,7 +105,9 @@ fn user_type(body: &mut Object) -> Result<UserType> {
     let Some(text) = body.take_string("invitedUserType")?.filter(|text| !text.is_empty()) else {
         return Ok(UserType::Guest);
     };
-    let known = [UserType::Guest, UserType::Member].into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(&text));
+    let known = [UserType::Guest, UserType::Member]
+        .into_iter()
+        .find(|kind| kind.as_str().eq_ignore_ascii_case(&text));
     known.ok_or_else(|| body.invalid("invitedUserType", "'Guest' or 'Member' is expected"))
 }
 
@@ -146,7 +150,10 @@ fn message_info(body: &mut Object) -> Result<(MessageInfo, Value)> {
         return Err(info.invalid("customizedMessageBody", "at most 4096 characters are allowed"));
     }
     let language = info.take_string("messageLanguage")?;
-    if language.as_ref().is_some_and(|tag| tag.len() > 35 || !tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')) {
+    if language
+        .as_ref()
+        .is_some_and(|tag| tag.len() > 35 || !tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+    {
         return Err(info.invalid("messageLanguage", "a language tag such as 'en-US' is expected"));
     }
     let copies = info.take_objects("ccRecipients")?.unwrap_or_default();
@@ -208,13 +215,12 @@ fn check_redirect(body: &Object, text: &str) -> Result<()> {
     Ok(())
 }
 
-fn inviter(call: &Call) -> Inviter {
+fn rights(call: &Call) -> Rights {
     if call.caller.is_application() {
-        return Inviter::Application { may_write_users: call.caller.has_app_role("User.ReadWrite.All") };
+        return Rights::Application { may_write_users: call.caller.has_app_role("User.ReadWrite.All") };
     }
     let has = |role: Role| call.caller.has_role(role.template_id());
-    Inviter::Person {
-        is_guest: call.caller.is_guest(),
+    Rights::Person {
         is_administrator: has(Role::GlobalAdministrator) || has(Role::UserAdministrator),
         is_guest_inviter: has(Role::GuestInviter),
     }
@@ -229,17 +235,27 @@ const PROPERTIES: &[Property<Created>] = &[
     Property::default("invitedUserDisplayName", |created| {
         created.echo.display_name.as_ref().map_or(Json::Null, |name| Json::Text(Cow::Borrowed(name)))
     }),
-    Property::default("invitedUserType", |created| Json::Text(Cow::Borrowed(created.echo.user_type.as_str()))),
+    Property::default("invitedUserType", |created| {
+        Json::Text(Cow::Borrowed(created.echo.user_type.as_str()))
+    }),
     Property::default("invitedUserEmailAddress", |created| Json::Text(Cow::Borrowed(&created.echo.address))),
     Property::default("sendInvitationMessage", |created| Json::Boolean(created.echo.send_mail)),
     Property::default("resetRedemption", |_| Json::Boolean(false)),
     Property::default("inviteRedirectUrl", |created| Json::Text(Cow::Borrowed(&created.echo.redirect_url))),
     Property::default("status", |created| {
-        Json::Text(Cow::Borrowed(if created.invited.is_member_already { "Completed" } else { "PendingAcceptance" }))
+        Json::Text(Cow::Borrowed(if created.invited.is_member_already {
+            "Completed"
+        } else {
+            "PendingAcceptance"
+        }))
     }),
     Property::default("invitedUserMessageInfo", |created| Json::Tree(created.echo.message_info.clone())),
     Property::default("invitedUser", |created| Json::Tree(json!({"id": created.invited.user}))),
     Property::annotation("@lodge.notice", |created| {
-        if created.invited.notices.is_empty() { Json::Absent } else { Json::Tree(json!(created.invited.notices)) }
+        if created.invited.notices.is_empty() {
+            Json::Absent
+        } else {
+            Json::Tree(json!(created.invited.notices))
+        }
     }),
 ];

@@ -33,7 +33,8 @@ pub fn ticket(keys: &Keys, invitation: InvitationId, generation: u32) -> String 
 /// The same way in, to be typed: 12 characters.
 pub fn typed_code(keys: &Keys, invitation: InvitationId, generation: u32) -> String {
     let tag = keys.mac("invitation code", &parts(&invitation, &generation.to_be_bytes()));
-    let letter = |byte: &u8| ALPHABET.get(usize::from(*byte) % ALPHABET.len()).copied().map_or('0', char::from);
+    let letter =
+        |byte: &u8| ALPHABET.get(usize::from(*byte) % ALPHABET.len()).copied().map_or('0', char::from);
     tag.iter().take(CODE_LENGTH).map(letter).collect()
 }
 

@@ -130,7 +130,7 @@ impl Composer {
             "sender": self.platform.sender(),
             "inviter": inviter.map(crate::view::inviter),
             "message": data.message,
-            "until": web::format_date(letter.language, invitation.expires_at, &web::TimeZone::UTC),
+            "until": web::format_date(letter.language, invitation.expires_at, &jiff::tz::TimeZone::UTC),
             "target": crate::view::target(self.platform.origin(), tenant, &invitation.redirect_url),
             "link": if copied { "" } else { &redeem_url },
             "typed_code": if copied { String::new() } else { link::hyphenated(&code) },
@@ -164,7 +164,11 @@ impl Composer {
 
 /// Where a code is typed, as a person reads it: without the scheme unless the port is unusual.
 fn typed_at(origin: &kernel::Origin) -> String {
-    if origin.authority() == origin.host() { format!("{}/redeem", origin.host()) } else { format!("{origin}/redeem") }
+    if origin.authority() == origin.host() {
+        format!("{}/redeem", origin.host())
+    } else {
+        format!("{origin}/redeem")
+    }
 }
 
 macro_rules! mail {
@@ -186,10 +190,5 @@ pub const TEMPLATES: &[(&str, &str)] = mail![
     "invitation_copy.html",
 ];
 
-pub const WORDS: &[web::Resource] = &[
-    web::Resource { language: Language::En, source: include_str!("../../../../locales/en/mail.ftl") },
-    web::Resource { language: Language::De, source: include_str!("../../../../locales/de/mail.ftl") },
-    web::Resource { language: Language::Fr, source: include_str!("../../../../locales/fr/mail.ftl") },
-    web::Resource { language: Language::Es, source: include_str!("../../../../locales/es/mail.ftl") },
-    web::Resource { language: Language::Ar, source: include_str!("../../../../locales/ar/mail.ftl") },
-];
+pub const WORDS: &[web::Resource] =
+    &[web::Resource { language: Language::En, source: include_str!("../../../../locales/en/mail.ftl") }];

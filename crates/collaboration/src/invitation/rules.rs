@@ -177,8 +177,7 @@ fn may_invite(facts: &InviteFacts) -> Verdict {
     if allowed {
         return Ok(());
     }
-    let sentence =
-        "Guest invitations not allowed for your company. Contact your company administrator for more details.";
+    let sentence = "Guest invitations not allowed for your company. Contact your company administrator for more details.";
     let remedy = "Ask an administrator for the role Guest Inviter, or to change who may invite.";
     Err(Refusal::new(INVITE_SETTING, sentence, remedy)
         .decided_by("allowInvitesFrom", level.as_str())
@@ -194,9 +193,14 @@ fn may_invite_as(facts: &InviteFacts) -> Verdict {
     if !facts.as_member || allowed {
         return Ok(());
     }
-    let sentence = "Insufficient privileges to perform requested operation. Only administrators may invite a Member.";
-    Err(Refusal::new(MEMBER_TYPE, sentence, "Invite with invitedUserType Guest, or ask a User Administrator to invite.")
-        .changed_by("Privileged Role Administrator"))
+    let sentence =
+        "Insufficient privileges to perform requested operation. Only administrators may invite a Member.";
+    Err(Refusal::new(
+        MEMBER_TYPE,
+        sentence,
+        "Invite with invitedUserType Guest, or ask a User Administrator to invite.",
+    )
+    .changed_by("Privileged Role Administrator"))
 }
 
 /// The same whether or not the person exists.

@@ -10,8 +10,8 @@ use directory::audit_log::{self, Event, Operation, Service};
 use directory::tenant::{self, Tenant};
 use directory::user::{self, ExternalUserState, User, UserType};
 use kernel::{
-    Act, EmailAddress, Error, InvitationId, Kind, Language, ObjectId, Refusal, Result, RuleId, SignedDuration, TenantId,
-    UserId,
+    Act, EmailAddress, Error, InvitationId, Kind, Language, ObjectId, Refusal, Result, RuleId,
+    SignedDuration, TenantId, UserId,
 };
 use module::Platform;
 
@@ -32,8 +32,14 @@ pub struct Invite {
     pub language: Option<String>,
     pub copy_to: Option<EmailAddress>,
     pub sponsors: Vec<UserId>,
-    /// What the caller may, by token and roles.
-    pub inviter: Inviter,
+    pub rights: Rights,
+}
+
+/// What the caller may, by token and roles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rights {
+    Application { may_write_users: bool },
+    Person { is_administrator: bool, is_guest_inviter: bool },
 }
 
 /// What came of it.
@@ -71,8 +77,11 @@ impl InvitationService {
         let codes = Codes::load(self.platform.store(), tenant).await?;
         let home_language = self.home_language(tenant, &invite.address).await?;
         let work = Work { platform: self.platform.clone(), codes: codes.clone(), act, invite, home_language };
-        let (invitation, plan, notices) =
-            self.platform.tenant(tenant).write(work, |mut tx, work| async move { work.run(&mut tx).await }).await?;
+        let (invitation, plan, notices) = self
+            .platform
+            .tenant(tenant)
+            .write(work, |mut tx, work| async move { work.run(&mut tx).await })
+            .await?;
         Ok(Invited {
             user: invitation.user,
             is_member_already: matches!(plan, Plan::AlreadyGuest(_)),
@@ -119,9 +128,10 @@ impl Work {
     async fn run(&self, tx: &mut Tx) -> Result<(Invitation, Plan, Vec<Notice>)> {
         let tenant = tenant::get(tx).await?;
         let existing = find_existing(tx, &self.invite.address).await?;
-        let facts = self.facts(&tenant, existing.as_ref());
+        let inviting = self.inviting_user(tx).await?;
+        let facts = self.facts(&tenant, inviting.as_ref(), existing.as_ref());
         let plan = rules::decide(&facts).map_err(refused)?;
-        let inviter = self.inviter(tx).await?;
+        let inviter = inviting.map(inviter_record);
         let (message, notices) = self.personal_message(inviter.as_ref());
         let language = self.language(&tenant, existing.as_ref());
         let request = Request { tenant: &tenant, inviter, message, language };
@@ -134,10 +144,17 @@ impl Work {
         Ok((invitation, plan, notices))
     }
 
-    fn facts(&self, tenant: &Tenant, existing: Option<&User>) -> InviteFacts {
+    fn facts(&self, tenant: &Tenant, inviting: Option<&User>, existing: Option<&User>) -> InviteFacts {
         let domain = self.invite.address.domain();
+        let inviter = match self.invite.rights {
+            Rights::Application { may_write_users } => Inviter::Application { may_write_users },
+            Rights::Person { is_administrator, is_guest_inviter } => {
+                let is_guest = inviting.is_none_or(User::is_guest);
+                Inviter::Person { is_guest, is_administrator, is_guest_inviter }
+            }
+        };
         InviteFacts {
-            inviter: self.invite.inviter,
+            inviter,
             allow_invites_from: AllowInvitesFrom::default(),
             as_member: self.invite.user_type == UserType::Member,
             is_own_domain: tenant.owns(&domain),
@@ -173,7 +190,8 @@ impl Work {
     /// A new link for a guest who has not accepted; every older one dies.
     async fn resend(&self, tx: &mut Tx, request: Request<'_>, user: &User) -> Result<Invitation> {
         let invitation = store::find_by_user(tx, user.id).await?;
-        let mut invitation = invitation.ok_or_else(|| Error::internal("a pending guest has no invitation"))?;
+        let mut invitation =
+            invitation.ok_or_else(|| Error::internal("a pending guest has no invitation"))?;
         invitation.state = State::Open;
         invitation.issued_at = tx.now();
         invitation.expires_at = expiry(tx, request.tenant);
@@ -213,7 +231,8 @@ impl Work {
         if !self.invite.send_mail {
             return Ok(());
         }
-        let letter = mail::letter(self.platform.rng(), mail::Kind::Invitation, invitation, &invitation.address);
+        let letter =
+            mail::letter(self.platform.rng(), mail::Kind::Invitation, invitation, &invitation.address);
         self.send(tx, letter).await?;
         if let Some(address) = &self.invite.copy_to {
             let letter = mail::letter(self.platform.rng(), mail::Kind::Copy, invitation, address);
@@ -241,8 +260,9 @@ impl Work {
     async fn send(&self, tx: &mut Tx, letter: ::store::Letter) -> Result<()> {
         take_limits(tx, &self.platform, inviter_key(&self.act), &letter.to).await?;
         if mail_preference::is_blocked(tx, &letter.to).await? {
-            let event = Event::new("Email not sent, user unsubscribed", Service::InvitedUsers, Operation::Other)
-                .with("invitedUserEmailAddress", &letter.to);
+            let event =
+                Event::new("Email not sent, user unsubscribed", Service::InvitedUsers, Operation::Other)
+                    .with("invitedUserEmailAddress", &letter.to);
             audit_log::record(tx, self.platform.rng(), &self.act, event).await?;
             return Ok(());
         }
@@ -260,7 +280,11 @@ impl Work {
             id,
             mail_nickname: user_principal_name.rsplit_once('@').map(|(nickname, _)| nickname.to_owned()),
             user_principal_name,
-            display_name: self.invite.display_name.clone().unwrap_or_else(|| self.invite.address.local_part().to_owned()),
+            display_name: self
+                .invite
+                .display_name
+                .clone()
+                .unwrap_or_else(|| self.invite.address.local_part().to_owned()),
             user_type: self.invite.user_type,
             account_enabled: true,
             creation_type: Some("Invitation".to_owned()),
@@ -291,7 +315,9 @@ impl Work {
             if self.invite.sponsors.is_empty() { inviting.collect() } else { self.invite.sponsors.clone() };
         for sponsor in sponsors {
             if user::find(tx, sponsor).await?.is_none() {
-                let message = format!("The sponsor {sponsor} is not a user of this directory. Name the id of one who is.");
+                let message = format!(
+                    "The sponsor {sponsor} is not a user of this directory. Name the id of one who is."
+                );
                 return Err(Error::bad_request(message).code("Request_BadRequest"));
             }
             user::insert_sponsor(tx, guest, ObjectId::from(sponsor), "user").await?;
@@ -299,11 +325,10 @@ impl Work {
         Ok(())
     }
 
-    async fn inviter(&self, tx: &mut Tx) -> Result<Option<InviterRecord>> {
+    async fn inviting_user(&self, tx: &mut Tx) -> Result<Option<User>> {
         let Some(id) = self.act.actor.user_id() else { return Ok(None) };
-        let user = user::find(tx, id).await?.ok_or_else(|| Error::forbidden("The inviting user was deleted meanwhile."))?;
-        let address = user.mail.as_deref().and_then(|mail| EmailAddress::parse(mail).ok());
-        Ok(Some(InviterRecord { id, display_name: user.display_name, address }))
+        let user = user::find(tx, id).await?;
+        user.map(Some).ok_or_else(|| Error::forbidden("The inviting user was deleted meanwhile."))
     }
 
     /// The personal message, if the mail may carry it, and what to say if it may not.
@@ -329,7 +354,8 @@ impl Work {
 
     /// The request's, the guest's, the home tenant's, this tenant's, English.
     fn language(&self, tenant: &Tenant, existing: Option<&User>) -> Language {
-        let preferred = existing.and_then(|user| user.preferred_language.as_deref()).and_then(Language::from_tag);
+        let preferred =
+            existing.and_then(|user| user.preferred_language.as_deref()).and_then(Language::from_tag);
         let asked = self.invite.language.as_deref().and_then(Language::from_tag);
         asked.or(preferred).or(self.home_language).or(tenant.notification_language).unwrap_or_default()
     }
@@ -390,6 +416,11 @@ async fn send_again(
     Ok(SendAgain::Sent)
 }
 
+fn inviter_record(user: User) -> InviterRecord {
+    let address = user.mail.as_deref().and_then(|mail| EmailAddress::parse(mail).ok());
+    InviterRecord { id: user.id, display_name: user.display_name, address }
+}
+
 async fn find_existing(read: &mut impl Read, address: &EmailAddress) -> Result<Option<User>> {
     let by_address = user::find_by_address(read, address).await?.into_iter().next();
     match by_address {
@@ -436,9 +467,24 @@ fn inviter_key(act: &Act) -> String {
 async fn take_limits(tx: &mut Tx, platform: &Platform, inviter: String, to: &EmailAddress) -> Result<()> {
     let limits = platform.limits();
     let all = [
-        (rules::TENANT_LIMIT, limits.invitation_mails_per_tenant_and_hour, "invitation mail".to_owned(), 3600),
-        (rules::INVITER_LIMIT, limits.invitation_mails_per_inviter_and_minute, format!("invitation mail by {inviter}"), 60),
-        (rules::RECIPIENT_LIMIT, limits.invitation_mails_per_recipient_and_day, format!("invitation mail to {}", to.key()), 86_400),
+        (
+            rules::TENANT_LIMIT,
+            limits.invitation_mails_per_tenant_and_hour,
+            "invitation mail".to_owned(),
+            3600,
+        ),
+        (
+            rules::INVITER_LIMIT,
+            limits.invitation_mails_per_inviter_and_minute,
+            format!("invitation mail by {inviter}"),
+            60,
+        ),
+        (
+            rules::RECIPIENT_LIMIT,
+            limits.invitation_mails_per_recipient_and_day,
+            format!("invitation mail to {}", to.key()),
+            86_400,
+        ),
     ];
     for (rule, most, name, seconds) in all {
         let Some(most) = most else { continue };

@@ -4,7 +4,8 @@ use super::{Invitation, InviterRecord, State, link};
 use kernel::{Error, InvitationId, Result, TenantId, UserId};
 use store::{Change, Json, Keys, Migration, Read, Row, Store, Tx, params};
 
-pub const MIGRATION: Migration = Migration { name: "collaboration::invitation", sql: include_str!("schema.sql") };
+pub const MIGRATION: Migration =
+    Migration { name: "collaboration::invitation", sql: include_str!("schema.sql") };
 
 pub async fn find(read: &mut impl Read, id: InvitationId) -> Result<Option<Invitation>> {
     read.row(&FIND, params![id: id], invitation).await
@@ -99,7 +100,10 @@ impl Codes {
 
 fn invitation(row: &Row<'_>) -> Result<Invitation> {
     let inviter = row.get::<Option<String>>(8)?;
-    let inviter = inviter.map(|text| serde_json::from_str::<InviterRecord>(&text)).transpose().map_err(Error::internal)?;
+    let inviter = inviter
+        .map(|text| serde_json::from_str::<InviterRecord>(&text))
+        .transpose()
+        .map_err(Error::internal)?;
     let state = row.get::<String>(4)?;
     Ok(Invitation {
         id: row.get(0)?,

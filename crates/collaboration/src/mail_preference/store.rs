@@ -4,7 +4,8 @@ use directory::audit_log::{self, Event, Operation, Service};
 use kernel::{Act, EmailAddress, Result, Rng};
 use store::{Migration, Read, Tx, params};
 
-pub const MIGRATION: Migration = Migration { name: "collaboration::mail_preference", sql: include_str!("schema.sql") };
+pub const MIGRATION: Migration =
+    Migration { name: "collaboration::mail_preference", sql: include_str!("schema.sql") };
 
 /// Whether this address wants no invitation mail of this tenant.
 pub async fn is_blocked(read: &mut impl Read, address: &EmailAddress) -> Result<bool> {
