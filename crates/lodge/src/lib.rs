@@ -1,1 +1,4 @@
-//! Composition of the modules: what the binary and the tests share.
+//! Composition of the modules: what the binary and the tests share. This crate alone reads environment,
+//! files and arguments.
+
+pub mod dev;
