@@ -8,8 +8,6 @@ mod check;
 mod document;
 mod read;
 
-pub use document::{nearest, unknown};
-
 use kernel::{
     AppId, ApplicationId, DomainName, EmailAddress, Error, GroupId, Language, Rng, Secret, TenantId, UserId,
 };

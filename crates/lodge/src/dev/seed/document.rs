@@ -5,6 +5,7 @@
 //! text gives the place. The document is walked along the shape that is expected, so depth is bounded by
 //! that shape.
 
+use crate::nearest::nearest;
 use kernel::Error;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -142,10 +143,6 @@ impl<'a> Object<'a> {
     pub fn list(&mut self, name: &str) -> Result<Vec<Value<'a>>, Error> {
         self.find(name).map_or(Ok(Vec::new()), |value| value.list())
     }
-
-    pub fn here(&self) -> &Value<'a> {
-        &self.here
-    }
 }
 
 /// What is said about a word that is not known: itself, and the nearest that is.
@@ -154,18 +151,6 @@ pub fn unknown(kind: &str, word: &str, known: impl Iterator<Item = &'static str>
         Some(near) => format!("there is no {kind} \"{word}\"; did you mean \"{near}\"?"),
         None => format!("there is no {kind} \"{word}\"; there are: {}", known.collect::<Vec<_>>().join(", ")),
     }
-}
-
-/// The word nearest to one that is not known, if any is near enough to be what was meant.
-pub fn nearest(word: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    let likeness = |candidate: &str| {
-        strsim::normalized_damerau_levenshtein(&word.to_ascii_lowercase(), &candidate.to_ascii_lowercase())
-    };
-    known
-        .map(|candidate| (likeness(candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.5)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, candidate)| candidate)
 }
 
 /// The fields of an object in their order, duplicates and all.
