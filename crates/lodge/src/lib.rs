@@ -5,3 +5,4 @@ pub mod config;
 pub mod dev;
 pub mod logging;
 mod nearest;
+pub mod tls;
