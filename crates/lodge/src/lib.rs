@@ -5,4 +5,5 @@ pub mod config;
 pub mod dev;
 pub mod logging;
 mod nearest;
+pub mod server;
 pub mod tls;
