@@ -1,0 +1,201 @@
+//! From single values to a configuration that can run: what belongs together, and what cannot be.
+
+use super::gather::{Given, Value, Values};
+use super::{Config, Limits, Log, LogFormat, Login, Mail, MasterKeySource, SmtpSecurity, TlsFiles};
+use kernel::{EmailAddress, Error, Origin, Secret};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use store::Location;
+
+pub fn config(values: Values) -> Result<Config, Error> {
+    let mut values = values;
+    let origin = origin(&mut values)?;
+    let tls = tls(&mut values)?;
+    let listen = listen(&mut values, &origin, tls.is_some())?;
+    let (database, master_key) = database(&mut values)?;
+    let mail = mail(&mut values, &origin)?;
+    let mut number = |key, default| values.number(key).unwrap_or(default);
+    let limits = Limits {
+        invitation_mails_per_tenant_and_hour: number("limits.invitation_mails_per_tenant_and_hour", 500),
+        invitation_mails_per_inviter_and_minute: number("limits.invitation_mails_per_inviter_and_minute", 20),
+        invitation_mails_per_recipient_and_day: number("limits.invitation_mails_per_recipient_and_day", 5),
+    };
+    let days = number("invitations.link_lifetime_days", 30);
+    let link_lifetime_days = u16::try_from(days).unwrap_or(365);
+    Ok(Config {
+        origin,
+        listen,
+        tls,
+        database,
+        master_key,
+        mail,
+        limits,
+        link_lifetime_days,
+        log: log(&mut values)?,
+    })
+}
+
+fn origin(values: &mut Values) -> Result<Origin, Error> {
+    let Some((text, given)) = values.text("origin") else {
+        return Err(Error::bad_request(format!(
+            "{}: origin is missing: give the address people reach Lodge under, such as https://guests.contoso.example.",
+            values.file
+        )));
+    };
+    let origin = Origin::parse(&text).ok_or_else(|| {
+        given.wrong("origin", format!("must be https://host or https://host:port, not \"{text}\""))
+    })?;
+    if !origin.is_https() && !origin.is_localhost() {
+        return Err(given.wrong("origin", "must be https: plain http is taken on loopback only"));
+    }
+    Ok(origin)
+}
+
+fn tls(values: &mut Values) -> Result<Option<TlsFiles>, Error> {
+    let (certificate, key) = (values.file("tls.certificate_file"), values.file("tls.key_file"));
+    match (certificate, key) {
+        (Some((certificate, _)), Some((key, _))) => Ok(Some(TlsFiles { certificate, key })),
+        (None, None) => Ok(None),
+        (Some((_, given)), None) => Err(given.wrong("tls.certificate_file", "needs tls.key_file beside it")),
+        (None, Some((_, given))) => Err(given.wrong("tls.key_file", "needs tls.certificate_file beside it")),
+    }
+}
+
+fn listen(values: &mut Values, origin: &Origin, has_tls: bool) -> Result<SocketAddr, Error> {
+    let Some((text, given)) = values.text("listen") else {
+        return Ok(SocketAddr::from(([127, 0, 0, 1], 8080)));
+    };
+    let address: SocketAddr = text.parse().map_err(|_| {
+        given.wrong(
+            "listen",
+            format!("must be address:port, such as 127.0.0.1:8080 or [::]:443, not \"{text}\""),
+        )
+    })?;
+    if !has_tls && !address.ip().is_loopback() {
+        return Err(given.wrong(
+            "listen",
+            "must be a loopback address while there is no tls.certificate_file: plain HTTP stays on this machine",
+        ));
+    }
+    if has_tls && !origin.is_https() {
+        return Err(given.wrong("listen", "speaks TLS, so origin must be https"));
+    }
+    Ok(address)
+}
+
+fn database(values: &mut Values) -> Result<(Location, MasterKeySource), Error> {
+    let is_postgres = values.text("database.engine").is_some_and(|(engine, _)| engine == "postgres");
+    let (url, path) = (values.secret("database.url"), values.file("database.path"));
+    let key = values.secret("master_key");
+    if is_postgres {
+        if let Some((_, given)) = path {
+            return Err(given.wrong("database.path", "is for sqlite; postgres takes database.url"));
+        }
+        let missing = |key: &str| {
+            Error::bad_request(format!(
+                "{}: {key} is missing, which database.engine = \"postgres\" needs.",
+                values.file
+            ))
+        };
+        let (url, _) = url.ok_or_else(|| missing("database.url"))?;
+        let (key, given) = key.ok_or_else(|| missing("master_key"))?;
+        let url = url.expose().clone();
+        return Ok((Location::Postgres { url }, MasterKeySource::given(&key, &given)?));
+    }
+    if let Some((_, given)) = url {
+        return Err(
+            given.wrong("database.url", "is for database.engine = \"postgres\"; sqlite takes database.path")
+        );
+    }
+    let path = path.map_or_else(|| values.directory.join("lodge.db"), |(path, _)| path);
+    let key = match key {
+        Some((key, given)) => MasterKeySource::given(&key, &given)?,
+        None => {
+            MasterKeySource::Beside { file: path.with_file_name("master.key"), database: Some(path.clone()) }
+        }
+    };
+    Ok((Location::Sqlite(path), key))
+}
+
+fn mail(values: &mut Values, origin: &Origin) -> Result<Mail, Error> {
+    let from = match values.text("mail.from") {
+        Some((text, given)) => EmailAddress::parse(&text)
+            .map_err(|why| given.wrong("mail.from", format!("is no address: {why}")))?,
+        None => EmailAddress::parse(&format!("no-reply@{}", origin.host())).map_err(|_| {
+            Error::bad_request(format!(
+                "{}: mail.from is missing, and no address can be made from the host of origin.",
+                values.file
+            ))
+        })?,
+    };
+    let host = values.text("smtp.host").map_or_else(|| "localhost".to_owned(), |(host, _)| host);
+    let is_local = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    let security = match values.text("smtp.security").as_ref().map(|(text, _)| text.as_str()) {
+        Some("tls") => SmtpSecurity::Tls,
+        Some("none") => SmtpSecurity::None,
+        None if is_local => SmtpSecurity::None,
+        _ => SmtpSecurity::StartTls,
+    };
+    let usual = match security {
+        SmtpSecurity::Tls => 465,
+        SmtpSecurity::StartTls => 587,
+        SmtpSecurity::None => 25,
+    };
+    let port = values.number("smtp.port").and_then(|port| u16::try_from(port).ok()).unwrap_or(usual);
+    let login = match (values.text("smtp.user"), values.secret("smtp.password")) {
+        (Some((user, _)), Some((password, given))) => {
+            if security == SmtpSecurity::None && !is_local {
+                return Err(given.wrong(
+                    "smtp.password",
+                    "would cross the network in plain text: set smtp.security to starttls or tls",
+                ));
+            }
+            Some(Login { user, password })
+        }
+        (None, None) => None,
+        (Some((_, given)), None) => return Err(given.wrong("smtp.user", "needs smtp.password beside it")),
+        (None, Some((_, given))) => return Err(given.wrong("smtp.password", "needs smtp.user beside it")),
+    };
+    let ca_file = values.file("smtp.ca_file").map(|(file, _)| file);
+    Ok(Mail { from, host, port, security, login, ca_file })
+}
+
+fn log(values: &mut Values) -> Result<Log, Error> {
+    let level = match values.text("log.level") {
+        Some((level, given)) => {
+            crate::logging::check(&level).map_err(|why| given.wrong("log.level", why))?;
+            level
+        }
+        None => "info".to_owned(),
+    };
+    let is_json = values.text("log.format").is_some_and(|(format, _)| format == "json");
+    Ok(Log { level, format: if is_json { LogFormat::Json } else { LogFormat::Text } })
+}
+
+/// The table of keys says which kind each has, so another kind never lies under a name.
+impl Values {
+    fn text(&mut self, key: &str) -> Option<(String, Given)> {
+        let mut given = self.given.remove(key)?;
+        let Value::Text(text) = &mut given.value else { return None };
+        Some((std::mem::take(text), given))
+    }
+
+    fn number(&mut self, key: &str) -> Option<u32> {
+        match self.given.remove(key)?.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    fn file(&mut self, key: &str) -> Option<(PathBuf, Given)> {
+        let mut given = self.given.remove(key)?;
+        let Value::File(path) = &mut given.value else { return None };
+        Some((std::mem::take(path), given))
+    }
+
+    fn secret(&mut self, key: &str) -> Option<(Secret<String>, Given)> {
+        let given = self.given.remove(key)?;
+        let Value::Secret(secret) = &given.value else { return None };
+        Some((secret.clone(), given))
+    }
+}

@@ -1,0 +1,185 @@
+//! Every key there is.
+
+/// One key of the configuration.
+pub struct Key {
+    /// Table and name, such as `smtp.port`.
+    pub name: &'static str,
+    pub kind: Kind,
+    /// What holds when it is not given, in the words of the documentation.
+    pub default: &'static str,
+    pub meaning: &'static str,
+}
+
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Text,
+    Number {
+        least: u32,
+        most: u32,
+    },
+    Choice(&'static [&'static str]),
+    /// A path; a relative one starts at the directory of the configuration file.
+    File,
+    /// A text that is not printed. Its key with `_file` appended names a file that holds it.
+    Secret,
+}
+
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "origin",
+        kind: Kind::Text,
+        default: "(required)",
+        meaning: "Scheme, host and port under which people reach Lodge, such as `https://guests.contoso.example`. \
+                  Links, tokens and Graph annotations carry it, and a request for another host is refused. \
+                  `http` is taken on loopback only.",
+    },
+    Key {
+        name: "listen",
+        kind: Kind::Text,
+        default: "`127.0.0.1:8080`",
+        meaning: "Address and port to listen on. Without `tls` it must be a loopback address; put a proxy that \
+                  ends TLS before it, which passes `Host` on unchanged.",
+    },
+    Key {
+        name: "tls.certificate_file",
+        kind: Kind::File,
+        default: "(none: plain HTTP)",
+        meaning: "PEM file with the certificate, followed by the intermediate ones.",
+    },
+    Key {
+        name: "tls.key_file",
+        kind: Kind::File,
+        default: "(none: plain HTTP)",
+        meaning: "PEM file with the private key of that certificate.",
+    },
+    Key {
+        name: "database.engine",
+        kind: Kind::Choice(&["sqlite", "postgres"]),
+        default: "`sqlite`",
+        meaning: "SQLite is embedded; PostgreSQL 15 or later is for more than one machine.",
+    },
+    Key {
+        name: "database.path",
+        kind: Kind::File,
+        default: "`lodge.db`",
+        meaning: "The SQLite database. Its directory must exist and be writable.",
+    },
+    Key {
+        name: "database.url",
+        kind: Kind::Secret,
+        default: "(required with `postgres`)",
+        meaning: "`postgres://user:password@host:port/database`.",
+    },
+    Key {
+        name: "master_key",
+        kind: Kind::Secret,
+        default: "`master.key` beside the SQLite database, made at the first start",
+        meaning: "32 bytes in base64 (`openssl rand -base64 32`) that seal every key in the database. Keep a copy \
+                  apart from the database's backup; without it the database is of no use. With PostgreSQL it must \
+                  be given.",
+    },
+    Key {
+        name: "mail.from",
+        kind: Kind::Text,
+        default: "`no-reply@` and the host of `origin`",
+        meaning: "The address mail is sent from. The name before it is the inviting organisation's.",
+    },
+    Key {
+        name: "smtp.host",
+        kind: Kind::Text,
+        default: "`localhost`",
+        meaning: "The mail server that takes outgoing mail.",
+    },
+    Key {
+        name: "smtp.port",
+        kind: Kind::Number { least: 1, most: 65535 },
+        default: "465 with `tls`, 587 with `starttls`, 25 with `none`",
+        meaning: "Its port.",
+    },
+    Key {
+        name: "smtp.security",
+        kind: Kind::Choice(&["tls", "starttls", "none"]),
+        default: "`none` where `smtp.host` is this machine, else `starttls`",
+        meaning: "`tls` from the first byte, `starttls` (mandatory, never a fallback to plain text), or `none`.",
+    },
+    Key {
+        name: "smtp.user",
+        kind: Kind::Text,
+        default: "(none: no authentication)",
+        meaning: "User name at the mail server.",
+    },
+    Key {
+        name: "smtp.password",
+        kind: Kind::Secret,
+        default: "(none)",
+        meaning: "Password at the mail server. Not sent in plain text to another machine.",
+    },
+    Key {
+        name: "smtp.ca_file",
+        kind: Kind::File,
+        default: "(none)",
+        meaning: "PEM file of an authority to trust besides the public ones, for a mail server with a private \
+                  certificate.",
+    },
+    Key {
+        name: "limits.invitation_mails_per_tenant_and_hour",
+        kind: Kind::Number { least: 1, most: 1_000_000 },
+        default: "500",
+        meaning: "Invitation mails a tenant may send in an hour; more are refused with 429.",
+    },
+    Key {
+        name: "limits.invitation_mails_per_inviter_and_minute",
+        kind: Kind::Number { least: 1, most: 1_000_000 },
+        default: "20",
+        meaning: "Invitation mails one person or application may send in a minute.",
+    },
+    Key {
+        name: "limits.invitation_mails_per_recipient_and_day",
+        kind: Kind::Number { least: 1, most: 1_000_000 },
+        default: "5",
+        meaning: "Invitation mails one address may be sent in a day.",
+    },
+    Key {
+        name: "invitations.link_lifetime_days",
+        kind: Kind::Number { least: 1, most: 365 },
+        default: "30",
+        meaning: "Days until the link of an invitation ends. The guest outlives it.",
+    },
+    Key {
+        name: "log.level",
+        kind: Kind::Text,
+        default: "`info`",
+        meaning: "`error`, `warn`, `info`, `debug`, `trace`, `off`, or directives such as \
+                  `info,lodge::access=off`.",
+    },
+    Key {
+        name: "log.format",
+        kind: Kind::Choice(&["text", "json"]),
+        default: "`text`",
+        meaning: "One line of text or one JSON object per event, on standard error.",
+    },
+];
+
+/// A name under which a value can be given: a key, or a secret's file.
+#[derive(Clone, Copy)]
+pub struct Name {
+    pub key: &'static Key,
+    pub is_file_of_secret: bool,
+}
+
+impl Name {
+    pub fn all() -> impl Iterator<Item = Self> {
+        KEYS.iter().flat_map(|key| {
+            let file = matches!(key.kind, Kind::Secret).then_some(Self { key, is_file_of_secret: true });
+            std::iter::once(Self { key, is_file_of_secret: false }).chain(file)
+        })
+    }
+
+    pub fn text(self) -> String {
+        format!("{}{}", self.key.name, if self.is_file_of_secret { "_file" } else { "" })
+    }
+
+    pub fn variable(self) -> String {
+        format!("LODGE_{}", self.text().replace('.', "_").to_ascii_uppercase())
+    }
+}
