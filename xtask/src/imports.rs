@@ -41,7 +41,8 @@ const LONG_FILES: [(&str, &str); 0] = [];
 const OUTSIDE_WORLD: [&str; 4] = ["lodge", "testkit", "xtask", "bench"];
 
 /// Files that may as well, each with its reason.
-const OUTSIDE_WORLD_FILES: [(&str, &str); 0] = [];
+const OUTSIDE_WORLD_FILES: [(&str, &str); 1] =
+    [("crates/store/src/sqlite.rs", "grows the write-ahead log before SQLite opens it")];
 
 /// How a statement begins: a text with this is SQL.
 const STATEMENTS: [&str; 9] = [
