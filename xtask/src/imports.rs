@@ -192,7 +192,7 @@ fn is_test_code(place: &Path) -> bool {
     has_file_name(place, "tests.rs")
         || place
             .components()
-            .any(|part| ["tests", "benches", "testkit"].iter().any(|name| part.as_os_str() == *name))
+            .any(|part| ["tests", "benches", "examples"].iter().any(|name| part.as_os_str() == *name))
 }
 
 fn may_hold_sql(package: &Package, place: &Path) -> bool {
