@@ -1,0 +1,113 @@
+// Chromium for the stories: without JavaScript, looked at in every width and light, and held against axe.
+
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+const screenshots = process.env.LODGE_SCREENSHOTS ?? new URL('../target/screenshots', import.meta.url).pathname;
+const widths = { phone: [390, 844], tablet: [834, 1112], desk: [1440, 900] };
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+export class Browser {
+  static async start() {
+    mkdirSync(screenshots, { recursive: true });
+    const browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+    return new Browser(browser);
+  }
+
+  constructor(browser) {
+    this.browser = browser;
+  }
+
+  stop() {
+    return this.browser.close();
+  }
+
+  // A person with a browser of their own. Scripts are off unless a story says otherwise.
+  async person({ language = 'en-US', scripts = false } = {}) {
+    const context = await this.browser.newContext({
+      javaScriptEnabled: scripts,
+      ignoreHTTPSErrors: true,
+      locale: language,
+      viewport: { width: 390, height: 844 },
+    });
+    const page = await context.newPage();
+    page.complaints = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') page.complaints.push(message.text());
+    });
+    page.setDefaultTimeout(10_000);
+    return page;
+  }
+
+  // Looks at a page as it stands: pictures in every width and light, no overflow, no finding of axe.
+  async look(page, name) {
+    const html = await page.content();
+    const url = page.url();
+    for (const [width, size] of Object.entries(widths)) {
+      for (const light of ['light', 'dark']) {
+        await page.setViewportSize({ width: size[0], height: size[1] });
+        await page.emulateMedia({ colorScheme: light });
+        await page.screenshot({ path: `${screenshots}/${name}-${width}-${light}.png`, fullPage: true });
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(overflow <= 0, `${name}: ${overflow} px wider than a ${width}`);
+        const findings = await this.#axe(url, html, size, light);
+        assert.deepEqual(findings, [], `${name} on a ${width}, ${light}`);
+      }
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: 'light' });
+    const policy = page.complaints.filter((text) => text.includes('Content Security Policy'));
+    assert.deepEqual(policy, [], `${name} breaks its own policy`);
+  }
+
+  // axe needs scripts, so the very markup is shown once more where they are allowed, at the same address.
+  async #axe(url, html, [width, height], colorScheme) {
+    const context = await this.browser.newContext({
+      bypassCSP: true,
+      ignoreHTTPSErrors: true,
+      viewport: { width, height },
+      colorScheme,
+    });
+    try {
+      const page = await context.newPage();
+      await page.route(url, (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
+      await page.goto(url);
+      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+      return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(' ')}`);
+    } finally {
+      await context.close();
+    }
+  }
+}
+
+// Presses what has this on it, a button or a link.
+export async function press(page, label) {
+  const button = page.getByRole('button', { name: label }).or(page.getByRole('link', { name: label })).first();
+  await button.click();
+  await page.waitForLoadState();
+}
+
+export async function fill(page, purpose, value) {
+  await page.locator(`input[autocomplete~="${purpose}"]`).fill(value);
+}
+
+export async function sees(page, ...texts) {
+  const text = await page.locator('body').innerText();
+  for (const part of texts) {
+    const found = part instanceof RegExp ? part.test(text) : text.includes(part);
+    assert.ok(found, `${part} is not on ${page.url()}:\n${text}`);
+  }
+}
