@@ -25,7 +25,7 @@ impl Access {
         }
         if wanted.is_empty() && caller.is_application() && is_me(path) {
             let message = "/me request is only valid with delegated authentication flow.";
-            return Err(Error::bad_request(message).code("BadRequest"));
+            return Err(Error::bad_request(message));
         }
         Err(denied(wanted, caller.is_application()))
     }

@@ -89,7 +89,7 @@ impl<C> Call<C> {
         }
         serde_json::from_slice(&self.body).map_err(|error| {
             let message = format!("Unable to read JSON request payload: {error}.");
-            Error::bad_request(message).code("BadRequest")
+            Error::bad_request(message)
         })
     }
 

@@ -54,6 +54,7 @@ impl<T> Entity<T> {
 
     /// The same entity as an element of a set of a more general type, such as `directoryObjects`: each then
     /// carries its `@odata.type`.
+    #[must_use]
     pub const fn within(&self, set: &'static str) -> Self {
         Self { type_name: self.type_name, set, properties: self.properties, writes_type: true }
     }
@@ -105,7 +106,7 @@ impl<T> Entity<T> {
             "Parsing OData Select and Expand failed: Could not find a property named '{name}' on type '{}'.",
             self.type_name
         );
-        Error::bad_request(message).code("BadRequest")
+        Error::bad_request(message)
     }
 }
 

@@ -38,7 +38,9 @@ impl Json<'_> {
         match self {
             Self::Absent | Self::Null => out.extend_from_slice(b"null"),
             Self::Boolean(value) => out.extend_from_slice(if *value { b"true" } else { b"false" }),
-            Self::Integer(number) => print(out, number),
+            Self::Integer(number) => {
+                write!(out, "{number}").ok();
+            }
             Self::Text(text) => write_text(out, text),
             Self::Texts(texts) => {
                 out.push(b'[');
@@ -52,17 +54,15 @@ impl Json<'_> {
             }
             Self::Id(id) => print_quoted(out, id),
             Self::Time(at) => print_quoted(out, at),
-            Self::Seconds(at) => print_quoted(out, at.strftime("%Y-%m-%dT%H:%M:%SZ")),
-            Self::Tree(value) => print(out, value),
+            Self::Seconds(at) => print_quoted(out, format_args!("{at:.0}")),
+            Self::Tree(value) => {
+                serde_json::to_writer(out, value).ok();
+            }
         }
     }
 }
 
-/// Writing to a vector does not fail.
-fn print(out: &mut Vec<u8>, value: impl std::fmt::Display) {
-    write!(out, "{value}").ok();
-}
-
+/// For what needs no escaping. Writing to a vector does not fail.
 fn print_quoted(out: &mut Vec<u8>, value: impl std::fmt::Display) {
     write!(out, "\"{value}\"").ok();
 }
@@ -114,5 +114,39 @@ impl From<Value> for Json<'_> {
 impl<'a, T: Into<Json<'a>>> From<Option<T>> for Json<'a> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written<'a>(value: impl Into<Json<'a>>) -> String {
+        let mut out = Vec::new();
+        value.into().write(&mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn values_are_written_as_graph_has_them() {
+        let at: Timestamp = "2026-01-31T09:10:11.987654Z".parse().unwrap();
+        let whole: Timestamp = "2026-01-31T09:10:11Z".parse().unwrap();
+        let texts = vec!["a".to_owned(), "\"\u{1}é".to_owned()];
+        for (json, expected) in [
+            (written(None::<&str>), "null"),
+            (written(true), "true"),
+            (written(-7), "-7"),
+            (written("</script>\n"), r#""</script>\n""#),
+            (written(&texts), r#"["a","\"\u0001é"]"#),
+            (written(&Vec::new()), "[]"),
+            (written(Json::Time(at)), r#""2026-01-31T09:10:11.987654Z""#),
+            (written(Json::Time(whole)), r#""2026-01-31T09:10:11Z""#),
+            (written(Json::seconds(Some(at))), r#""2026-01-31T09:10:11Z""#),
+            (written(Json::seconds(None)), "null"),
+            (written(Json::id(Uuid::nil())), r#""00000000-0000-0000-0000-000000000000""#),
+            (written(serde_json::json!({ "a": [1] })), r#"{"a":[1]}"#),
+        ] {
+            assert_eq!(json, expected);
+        }
     }
 }

@@ -27,11 +27,16 @@
 mod access;
 mod call;
 mod caller;
+mod cross_origin;
 mod entity;
+mod envelope;
 mod json;
 mod object;
+mod path;
 mod reply;
+mod request;
 mod route;
+mod router;
 
 pub use access::Access;
 pub use call::{Call, Version};
@@ -42,3 +47,4 @@ pub use object::{Object, missing};
 pub use odata::{Filter, Query, QueryOption};
 pub use reply::Reply;
 pub use route::Route;
+pub use router::router;

@@ -141,11 +141,116 @@ pub fn missing(name: &str) -> Error {
 }
 
 pub(crate) fn empty() -> Error {
-    Error::bad_request("Empty Payload. JSON content expected.").code("BadRequest")
+    Error::bad_request("Empty Payload. JSON content expected.")
 }
 
 pub(crate) fn unreadable() -> Error {
     let message = "Unable to read JSON request payload. \
                    Please ensure Content-Type header is set and payload is of valid JSON format.";
-    Error::bad_request(message).code("BadRequest")
+    Error::bad_request(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn object(text: &str) -> Object {
+        Object::parse(text.as_bytes()).unwrap()
+    }
+
+    fn message<T: std::fmt::Debug>(result: Result<T>) -> String {
+        result.unwrap_err().message().to_owned()
+    }
+
+    #[test]
+    fn members_are_taken_by_type_and_null_is_absent() {
+        let mut body =
+            object(r#"{"a":"x","b":false,"c":-3,"d":{"e":"y"},"f":["p","q"],"g":[{"h":true}],"i":null}"#);
+        assert_eq!(body.take_string("a").unwrap().as_deref(), Some("x"));
+        assert_eq!(body.take_bool("b").unwrap(), Some(false));
+        assert_eq!(body.take_integer("c").unwrap(), Some(-3));
+        let mut inner = body.take_object("d").unwrap().unwrap();
+        assert_eq!(inner.take_string("e").unwrap().as_deref(), Some("y"));
+        inner.finish().unwrap();
+        assert_eq!(body.take_strings("f").unwrap(), Some(vec!["p".to_owned(), "q".to_owned()]));
+        let mut rows = body.take_objects("g").unwrap().unwrap();
+        assert_eq!(rows[0].take_bool("h").unwrap(), Some(true));
+        assert_eq!(body.take_string("i").unwrap(), None);
+        assert!(body.take_object("absent").unwrap().is_none());
+        body.finish().unwrap();
+    }
+
+    #[test]
+    fn a_wrong_type_is_named_with_its_place() {
+        let mut body =
+            object(r#"{"a":1,"b":"true","c":1.5,"d":[],"e":{"f":[{"g":0}]},"h":["x",1],"i":"\u0000"}"#);
+        let expect = |result, place: &str, expected: &str| {
+            assert_eq!(
+                result,
+                format!("Invalid value specified for property '{place}': {expected} is expected.")
+            );
+        };
+        expect(message(body.take_string("a")), "a", "a string");
+        expect(message(body.take_bool("b")), "b", "true or false");
+        expect(message(body.take_integer("c")), "c", "a whole number");
+        expect(message(body.take_object("d")), "d", "an object");
+        expect(message(body.take_strings("h")), "h", "an array of strings");
+        let mut inner = body.take_object("e").unwrap().unwrap();
+        let mut rows = inner.take_objects("f").unwrap().unwrap();
+        expect(message(rows[0].take_string("g")), "e/f/0/g", "a string");
+        assert!(body.take_string("i").is_err());
+    }
+
+    #[test]
+    fn what_nobody_took_is_refused_but_for_annotations() {
+        object(r##"{"@odata.type":"#microsoft.graph.user","a@odata.type":"x","@odata.context":null}"##)
+            .finish()
+            .unwrap();
+        for name in ["foo", "DisplayName", "sponsors@odata.bind", "members@delta", "a@b"] {
+            let body = object(&format!(r#"{{"{name}":null}}"#));
+            assert_eq!(message(body.finish()), format!("Invalid property '{name}'."));
+        }
+        let inner = object(r#"{"a":{"b":1}}"#).take_object("a").unwrap().unwrap();
+        assert_eq!(message(inner.finish()), "Invalid property 'a/b'.");
+    }
+
+    #[test]
+    fn a_read_only_property_may_be_null_alone() {
+        let mut body = object(r#"{"id":null,"status":"Completed"}"#);
+        body.read_only(&["id", "absent"]).unwrap();
+        assert_eq!(message(body.read_only(&["status"])), "Property 'status' is read-only and cannot be set.");
+    }
+
+    proptest! {
+        #[test]
+        fn no_body_panics(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Object::parse(&bytes);
+        }
+
+        #[test]
+        fn no_object_panics_when_taken_apart(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "{", "}", "[", "]", ":", ",", "\"a\"", "\"@odata.x\"", "null", "1e999", "-0", "\\u0000", "\"é\"",
+                ]),
+                0..24,
+            )
+        ) {
+            let text = format!("{{\"a\":{}}}", pieces.concat());
+            let take: [fn(&mut Object); 5] = [
+                |object| drop(object.take_string("a")),
+                |object| drop(object.take_bool("a")),
+                |object| drop(object.take_integer("a")),
+                |object| drop(object.take_objects("a")),
+                |object| drop(object.take_strings("a")),
+            ];
+            for take in take {
+                if let Ok(mut object) = Object::parse(text.as_bytes()) {
+                    take(&mut object);
+                    let _ = object.finish();
+                }
+            }
+        }
+    }
 }

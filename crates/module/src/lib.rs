@@ -35,6 +35,9 @@ pub struct Rule {
 /// Builds a slice's page routes once all templates are known.
 pub type PageRoutes = Box<dyn FnOnce(&web::Pages) -> Router + Send>;
 
+/// Builds a slice's mail kinds once all templates are known.
+pub type Mails = Box<dyn FnOnce(&web::Templates) -> Vec<delivery::MailKind> + Send>;
+
 #[derive(Default)]
 pub struct Module {
     pub name: &'static str,
@@ -45,6 +48,6 @@ pub struct Module {
     pub templates: &'static [(&'static str, &'static str)],
     pub words: &'static [web::Resource],
     pub rules: &'static [Rule],
-    pub mails: Vec<delivery::MailKind>,
+    pub mails: Option<Mails>,
     pub jobs: Vec<delivery::Job>,
 }

@@ -66,22 +66,23 @@ impl Filter {
 impl<P> Filter<P> {
     /// Joins conditions by `and`, so that an `And` never holds an `And`.
     pub(crate) fn and(left: Self, right: Self) -> Self {
-        let mut all = if let Self::And(conditions) = left { conditions } else { vec![left] };
-        if let Self::And(conditions) = right {
-            all.extend(conditions)
-        } else {
-            all.push(right)
-        }
+        let parts = |filter| match filter {
+            Self::And(conditions) => conditions,
+            other => vec![other],
+        };
+        let mut all = parts(left);
+        all.append(&mut parts(right));
         Self::And(all)
     }
 
+    /// Joins conditions by `or`, so that an `Or` never holds an `Or`.
     pub(crate) fn or(left: Self, right: Self) -> Self {
-        let mut all = if let Self::Or(conditions) = left { conditions } else { vec![left] };
-        if let Self::Or(conditions) = right {
-            all.extend(conditions)
-        } else {
-            all.push(right)
-        }
+        let parts = |filter| match filter {
+            Self::Or(conditions) => conditions,
+            other => vec![other],
+        };
+        let mut all = parts(left);
+        all.append(&mut parts(right));
         Self::Or(all)
     }
 

@@ -15,3 +15,6 @@ pub use literal::Literal;
 pub use parser::{FilterError, LONGEST_FILTER, MOST_CLAUSES};
 pub use path::Path;
 pub use query::{OrderBy, Query, QueryOption};
+
+#[cfg(test)]
+mod tests;

@@ -50,7 +50,7 @@ impl Query {
     /// Takes what follows the `?`, still encoded.
     pub fn parse(encoded: &str) -> Result<Self> {
         if encoded.len() > LONGEST {
-            return Err(Error::bad_request("The query string has at most 32768 bytes.").code("BadRequest"));
+            return Err(Error::bad_request("The query string has at most 32768 bytes."));
         }
         let mut query = Self::default();
         for parameter in encoded.split('&').filter(|parameter| !parameter.is_empty()) {
@@ -77,7 +77,7 @@ impl Query {
                 "Query option '{}' was specified more than once, but it must be specified at most once.",
                 option.name()
             );
-            return Err(Error::bad_request(message).code("BadRequest"));
+            return Err(Error::bad_request(message));
         }
         self.given.push(option);
         let value = decode(value)?;
@@ -154,7 +154,7 @@ fn decode(encoded: &str) -> Result<String> {
     let spaced = if encoded.contains('+') { Cow::Owned(encoded.replace('+', " ")) } else { encoded.into() };
     match percent_decode_str(&spaced).decode_utf8() {
         Ok(text) if !text.contains('\0') => Ok(text.into_owned()),
-        _ => Err(Error::bad_request("The query string is not valid UTF-8 text.").code("BadRequest")),
+        _ => Err(Error::bad_request("The query string is not valid UTF-8 text.")),
     }
 }
 
@@ -172,7 +172,7 @@ fn select(value: &str) -> Result<Vec<Path>> {
             paths.push(path);
         }
         if paths.len() > 200 {
-            return Err(Error::bad_request("At most 200 properties can be selected.").code("BadRequest"));
+            return Err(Error::bad_request("At most 200 properties can be selected."));
         }
     }
     Ok(paths)
@@ -186,7 +186,7 @@ fn parse_path(name: &str) -> Result<Path> {
     Path::parse(name).ok_or_else(|| {
         let short: String = name.chars().take(64).collect();
         let message = format!("Parsing OData Select and Expand failed: '{short}' is not a property name.");
-        Error::bad_request(message).code("BadRequest")
+        Error::bad_request(message)
     })
 }
 
@@ -205,7 +205,7 @@ fn order_by(value: &str) -> Result<Vec<OrderBy>> {
     let all: Option<Vec<_>> = value.split(',').map(one).collect();
     all.filter(|all| all.len() <= 16).ok_or_else(|| {
         let message = "Invalid orderby clause: properties, each with 'asc' or 'desc', are expected.";
-        Error::bad_request(message).code("BadRequest")
+        Error::bad_request(message)
     })
 }
 
@@ -216,7 +216,7 @@ fn top(value: &str) -> Result<u32> {
         Ok(size) => Ok(size),
         Err(_) => {
             let message = "Invalid value for the query option '$top': a positive number is expected.";
-            Err(Error::bad_request(message).code("BadRequest"))
+            Err(Error::bad_request(message))
         }
     }
 }
@@ -231,5 +231,5 @@ fn count(value: &str) -> Result<bool> {
         return Ok(value.eq_ignore_ascii_case("true"));
     }
     let message = "Invalid value for the query option '$count': 'true' or 'false' is expected.";
-    Err(Error::bad_request(message).code("BadRequest"))
+    Err(Error::bad_request(message))
 }
