@@ -2,6 +2,7 @@
 //!
 //! Each module is a slice; its file says what it is, and its folder holds rule, statements, endpoints and tests.
 
+pub mod access;
 pub mod application;
 pub mod audit_log;
 mod cache;
@@ -17,6 +18,7 @@ use module::Tables;
 pub fn tables() -> Vec<Tables> {
     vec![
         tenant::TABLES,
+        access::TABLES,
         user::TABLES,
         role::TABLES,
         group::TABLES,
