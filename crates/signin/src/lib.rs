@@ -1,1 +1,4 @@
 //! Sessions, proofs, consent, OAuth 2.0 and OpenID Connect.
+
+pub mod protocol;
+pub mod token;

@@ -1,0 +1,6 @@
+//! `/{tenant}/oauth2/v2.0/token` and its v1 twin (graph.md 24.5).
+
+pub mod claims;
+mod request;
+
+pub use request::{ClientProof, EndpointVersion, Grant, TokenRequest};
