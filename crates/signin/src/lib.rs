@@ -1,4 +1,5 @@
 //! Sessions, proofs, consent, OAuth 2.0 and OpenID Connect.
 
+pub mod authorize;
 pub mod protocol;
 pub mod token;

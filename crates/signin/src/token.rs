@@ -3,4 +3,5 @@
 pub mod claims;
 mod request;
 
+pub(crate) use request::app_id;
 pub use request::{ClientProof, EndpointVersion, Grant, TokenRequest};

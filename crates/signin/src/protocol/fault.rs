@@ -214,6 +214,7 @@ impl Fault {
     }
 
     /// What happened and what to do.
+    #[expect(clippy::too_many_lines, reason = "a catalogue, one entry per number")]
     pub fn sentence(&self) -> String {
         let fixed = match self {
             Self::Malformed(reason) => return format!("The request is malformed. {reason}"),

@@ -1,6 +1,7 @@
 //! Where an answer may go. A redirect URI matches by equality with a registered one, never by prefix; only the
 //! port of a loopback address is free (RFC 8252 7.3).
 
+use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
 /// What an application has registered, by the kind of client it is there.
@@ -68,7 +69,8 @@ impl RedirectUri {
 }
 
 /// How the answer travels (OAuth 2.0 Multiple Response Types 2.1, Form Post Response Mode).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ResponseMode {
     Query,
     Fragment,
