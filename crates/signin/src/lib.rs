@@ -1,5 +1,6 @@
 //! Sessions, proofs, consent, OAuth 2.0 and OpenID Connect.
 
 pub mod authorize;
+pub mod discovery;
 pub mod protocol;
 pub mod token;
