@@ -1,1 +1,7 @@
 //! Sessions, proofs, consent, OAuth 2.0 and OpenID Connect.
+
+pub mod authorize;
+pub mod consent;
+pub mod discovery;
+pub mod protocol;
+pub mod token;
