@@ -3,4 +3,5 @@
 pub mod card;
 pub mod clock;
 pub mod files;
+pub mod routes;
 pub mod seed;
