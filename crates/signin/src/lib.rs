@@ -6,4 +6,5 @@ pub mod discovery;
 mod endpoint;
 pub mod person;
 pub mod protocol;
+mod record;
 pub mod token;
