@@ -1,14 +1,7 @@
-//! What a person has allowed an application to do for them (graph.md 24.10). What an administrator allowed for
-//! everybody lies with the application; the two together are what a token may carry.
-
-mod store;
-
-pub use store::{find, save};
+//! What a person allows an application to do for them (graph.md 24.10). The grants themselves lie with the
+//! application, in the directory.
 
 use crate::protocol::{Grantable, RequestedScopes};
-use module::Tables;
-
-pub const TABLES: Tables = Tables { migration: Some(store::MIGRATION), statements: store::STATEMENTS };
 
 /// What stands between a request and its code.
 #[derive(Clone, Debug, PartialEq, Eq)]

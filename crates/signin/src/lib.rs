@@ -3,5 +3,7 @@
 pub mod authorize;
 pub mod consent;
 pub mod discovery;
+mod endpoint;
+pub mod person;
 pub mod protocol;
 pub mod token;

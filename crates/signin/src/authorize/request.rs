@@ -1,8 +1,9 @@
 //! An authorization request, parsed in two steps. Until client and redirect URI are known to belong together
 //! ([`Opening`]) a fault is a page; from then on it travels back to the client.
 
-use crate::protocol::{Fault, Parameters, RedirectUri, RedirectUris, ResponseMode};
+use crate::protocol::{Fault, Parameters, RedirectUri, ResponseMode};
 use crate::token::app_id;
+use directory::application::Application;
 use jose::CodeChallenge;
 use kernel::{AppId, CorrelationId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -24,12 +25,8 @@ impl Opening {
     }
 
     /// Where the answer goes: exactly one of the client's own.
-    pub fn redirect_uri(&self, registered: &RedirectUris) -> Result<RedirectUri, Fault> {
-        let found = match &self.redirect_uri {
-            Some(asked) => registered.find(asked),
-            None => registered.only(),
-        };
-        found.ok_or(Fault::RedirectMismatch)
+    pub fn redirect_uri(&self, application: &Application) -> Result<RedirectUri, Fault> {
+        RedirectUri::find(application, self.redirect_uri.as_deref()).ok_or(Fault::RedirectMismatch)
     }
 }
 
@@ -140,10 +137,10 @@ impl AuthorizeRequest {
         };
         Ok(Self {
             app_id: circumstances.app_id,
-            is_spa: circumstances.redirect_uri.is_spa,
+            is_spa: circumstances.redirect_uri.is_spa(),
             challenge: challenge(
                 parameters,
-                circumstances.needs_challenge || circumstances.redirect_uri.is_spa,
+                circumstances.needs_challenge || circumstances.redirect_uri.is_spa(),
             )?,
             redirect_uri: circumstances.redirect_uri.as_str().to_owned(),
             response_mode: answer.response_mode,
@@ -199,15 +196,26 @@ mod tests {
     const ID: &str = "3f0c5a5e-58a4-4b7e-9d0a-8a3a1d3c2b10";
     const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-    fn registered() -> RedirectUris {
-        RedirectUris { web: vec!["http://localhost/callback".into()], ..RedirectUris::default() }
+    fn application() -> Application {
+        Application {
+            id: kernel::ApplicationId(uuid::Uuid::nil()),
+            app_id: ID.parse().unwrap(),
+            display_name: "Demo".into(),
+            is_public: true,
+            enabled: true,
+            redirect_uris: vec!["http://localhost/callback".into()],
+            spa_redirect_uris: Vec::new(),
+            public_client_redirect_uris: Vec::new(),
+            identifier_uris: Vec::new(),
+            created_at: at(0),
+        }
     }
 
     fn parse(query: &str) -> Result<AuthorizeRequest, Fault> {
         let parameters = Parameters::parse(query.as_bytes())?;
         let circumstances = Circumstances {
             app_id: ID.parse().unwrap(),
-            redirect_uri: registered().find("http://localhost:9500/callback").unwrap(),
+            redirect_uri: RedirectUri::find(&application(), Some("http://localhost:9500/callback")).unwrap(),
             needs_challenge: true,
             correlation: CorrelationId(uuid::Uuid::nil()),
             now: at(1000),
@@ -229,11 +237,11 @@ mod tests {
         assert_eq!(open("").err(), Some(Fault::MissingParameter("client_id")));
         assert_eq!(open("client_id=x").err(), Some(Fault::ClientNotFound("x".into())));
         let opening = open(&format!("client_id={ID}&redirect_uri=http://localhost:1/callback")).unwrap();
-        assert_eq!(opening.redirect_uri(&registered()).unwrap().as_str(), "http://localhost:1/callback");
+        assert_eq!(opening.redirect_uri(&application()).unwrap().as_str(), "http://localhost:1/callback");
         let evil = open(&format!("client_id={ID}&redirect_uri=http://evil.example/callback")).unwrap();
-        assert_eq!(evil.redirect_uri(&registered()), Err(Fault::RedirectMismatch));
+        assert_eq!(evil.redirect_uri(&application()), Err(Fault::RedirectMismatch));
         let unnamed = open(&format!("client_id={ID}")).unwrap();
-        assert_eq!(unnamed.redirect_uri(&registered()).unwrap().as_str(), "http://localhost/callback");
+        assert_eq!(unnamed.redirect_uri(&application()).unwrap().as_str(), "http://localhost/callback");
     }
 
     #[test]

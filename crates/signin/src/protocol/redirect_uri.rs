@@ -1,57 +1,45 @@
-//! Where an answer may go. A redirect URI matches by equality with a registered one, never by prefix; only the
-//! port of a loopback address is free (RFC 8252 7.3).
+//! Where an answer goes and how it is put there. Which URIs an application may name is the directory's to say
+//! (`directory::application::matching_redirect`).
 
+use directory::application::{Application, RedirectKind, matching_redirect};
 use serde::{Deserialize, Serialize};
-use url::{Host, Url};
+use url::Url;
 
-/// What an application has registered, by the kind of client it is there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RedirectUris {
-    pub web: Vec<String>,
-    pub spa: Vec<String>,
-    pub public_client: Vec<String>,
-}
-
-/// A redirect URI that was found registered.
+/// A redirect URI that was found registered, as the client wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RedirectUri {
     uri: String,
-    /// Registered for a single-page application: answers cross-origin, refresh tokens end after a day.
-    pub is_spa: bool,
-}
-
-impl RedirectUris {
-    /// The registered URI equal to `asked`.
-    pub fn find(&self, asked: &str) -> Option<RedirectUri> {
-        let url = usable(asked)?;
-        let among = |registered: &[String]| registered.iter().any(|one| is_same(one, asked, &url));
-        let is_spa = if among(&self.web) || among(&self.public_client) {
-            false
-        } else if among(&self.spa) {
-            true
-        } else {
-            return None;
-        };
-        Some(RedirectUri { uri: asked.to_owned(), is_spa })
-    }
-
-    /// The one to use when a request names none: only if there is no choice.
-    pub fn only(&self) -> Option<RedirectUri> {
-        let mut all = self.web.iter().chain(&self.spa).chain(&self.public_client);
-        let one = all.next()?;
-        if all.next().is_some() { None } else { self.find(one) }
-    }
+    pub kind: RedirectKind,
 }
 
 impl RedirectUri {
+    /// The one `asked` for, or the only one there is when a request names none.
+    pub fn find(application: &Application, asked: Option<&str>) -> Option<Self> {
+        let all = [
+            &application.redirect_uris,
+            &application.spa_redirect_uris,
+            &application.public_client_redirect_uris,
+        ];
+        let mut all = all.into_iter().flatten();
+        let uri = match asked {
+            Some(asked) => asked,
+            None => all.next().filter(|_| all.next().is_none())?,
+        };
+        let kind = matching_redirect(application, uri)?;
+        Some(Self { uri: uri.to_owned(), kind })
+    }
+
+    pub fn is_spa(&self) -> bool {
+        self.kind == RedirectKind::SinglePage
+    }
+
     pub fn as_str(&self) -> &str {
         &self.uri
     }
 
-    /// Scheme, host and port: what a page's `form-action` is widened to.
-    pub fn origin(&self) -> Option<String> {
-        let origin = Url::parse(&self.uri).ok()?.origin();
-        origin.is_tuple().then(|| origin.ascii_serialization())
+    /// Parsed: what a page's `form-action` is widened to.
+    pub fn url(&self) -> Option<Url> {
+        Url::parse(&self.uri).ok()
     }
 
     /// This URI with the answer in its query or fragment. A query it already has stays.
@@ -96,147 +84,51 @@ impl ResponseMode {
     }
 }
 
-/// Absolute, with a scheme that leads to a web page or an installed application, and no fragment. A header or an
-/// attribute never carries what fails here.
-fn usable(text: &str) -> Option<Url> {
-    let plain = text.len() <= 2048 && text.bytes().all(|byte| byte.is_ascii_graphic());
-    let hostile = ["javascript:", "data:", "vbscript:", "file:", "blob:", "about:"];
-    if !plain || text.contains(['\\', '#', '"', '<', '>']) {
-        return None;
-    }
-    let url = Url::parse(text).ok()?;
-    let lower = text.to_ascii_lowercase();
-    let has_user = !url.username().is_empty() || url.password().is_some();
-    (!has_user && !hostile.iter().any(|scheme| lower.starts_with(scheme))).then_some(url)
-}
-
-fn is_same(registered: &str, asked: &str, url: &Url) -> bool {
-    if registered == asked {
-        return true;
-    }
-    let Ok(registered) = Url::parse(registered) else { return false };
-    is_loopback(&registered)
-        && is_loopback(url)
-        && registered.host() == url.host()
-        && registered.path() == url.path()
-        && registered.query() == url.query()
-}
-
-fn is_loopback(url: &Url) -> bool {
-    let host = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    url.scheme() == "http" && host
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kernel::{AppId, ApplicationId, Timestamp};
+    use uuid::Uuid;
 
-    fn uris() -> RedirectUris {
-        RedirectUris {
-            web: vec!["https://app.example/callback".into(), "http://localhost/callback".into()],
-            spa: vec!["https://spa.example/?x=1".into()],
-            public_client: vec!["http://127.0.0.1".into(), "com.example.app:/callback".into()],
+    fn application(web: &[&str], spa: &[&str]) -> Application {
+        let owned = |uris: &[&str]| uris.iter().map(|uri| (*uri).to_owned()).collect();
+        Application {
+            id: ApplicationId(Uuid::nil()),
+            app_id: AppId(Uuid::nil()),
+            display_name: "Demo".into(),
+            is_public: true,
+            enabled: true,
+            redirect_uris: owned(web),
+            spa_redirect_uris: owned(spa),
+            public_client_redirect_uris: Vec::new(),
+            identifier_uris: Vec::new(),
+            created_at: Timestamp::UNIX_EPOCH,
         }
-    }
-
-    #[test]
-    fn a_registered_uri_is_found_with_its_kind() {
-        assert!(!uris().find("https://app.example/callback").unwrap().is_spa);
-        assert!(uris().find("https://spa.example/?x=1").unwrap().is_spa);
-        assert!(uris().find("com.example.app:/callback").is_some());
-    }
-
-    #[test]
-    fn only_the_port_of_a_loopback_address_is_free() {
-        for good in [
-            "http://localhost/callback",
-            "http://localhost:9500/callback",
-            "http://127.0.0.1:1/",
-            "http://127.0.0.1:65535",
-        ] {
-            assert!(uris().find(good).is_some(), "{good}");
-        }
-        for bad in [
-            "https://localhost:9500/callback",
-            "http://localhost:9500/callback/",
-            "http://localhost:9500/callback?x",
-            "http://localhost.evil.example/callback",
-            "http://localhost@evil.example/callback",
-            "http://127.0.0.1/callback",
-            "http://127.0.0.2/",
-            "https://app.example:8443/callback",
-        ] {
-            assert!(uris().find(bad).is_none(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn nothing_that_merely_looks_like_it_is_found() {
-        for bad in [
-            "",
-            "/callback",
-            "//app.example/callback",
-            "https:app.example/callback",
-            "https://app.example/callback/",
-            "https://app.example/callbackx",
-            "https://app.example/callback?x=1",
-            "https://app.example/callback#x",
-            "https://app.example/Callback",
-            "https://app.example/%63allback",
-            "https://app.example/x/../callback",
-            "https://APP.example/callback",
-            "https://app.example.evil.example/callback",
-            "https://app.example@evil.example/callback",
-            "https://user@app.example/callback",
-            "https://app.example\\@evil.example/callback",
-            "https://app。example/callback",
-            "https://app.example/callback\r\nSet-Cookie: a=b",
-            "javascript:alert(1)",
-            "data:text/html,x",
-        ] {
-            assert!(uris().find(bad).is_none(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_hostile_uri_is_no_target_even_when_registered() {
-        let uris = RedirectUris {
-            web: vec!["javascript:alert(1)".into(), "data:x".into()],
-            ..RedirectUris::default()
-        };
-        assert!(uris.find("javascript:alert(1)").is_none());
-        assert!(uris.find("data:x").is_none());
     }
 
     #[test]
     fn answers_are_appended_escaped() {
         let answer = [("code", "a b&c"), ("state", "é#")];
-        let plain = uris().find("https://app.example/callback").unwrap();
+        let application = application(&["https://app.example/callback"], &["https://spa.example/?x=1"]);
+        let plain = RedirectUri::find(&application, Some("https://app.example/callback")).unwrap();
         assert_eq!(
             plain.with_answer(ResponseMode::Query, &answer),
             "https://app.example/callback?code=a%20b%26c&state=%C3%A9%23"
         );
-        let with_query = uris().find("https://spa.example/?x=1").unwrap();
-        assert_eq!(
-            with_query.with_answer(ResponseMode::Query, &[("a", "b")]),
-            "https://spa.example/?x=1&a=b"
-        );
-        assert_eq!(
-            with_query.with_answer(ResponseMode::Fragment, &[("a", "b")]),
-            "https://spa.example/?x=1#a=b"
-        );
-        assert_eq!(with_query.origin().as_deref(), Some("https://spa.example"));
+        let page = RedirectUri::find(&application, Some("https://spa.example/?x=1")).unwrap();
+        assert!(page.is_spa() && !plain.is_spa());
+        assert_eq!(page.with_answer(ResponseMode::Query, &[("a", "b")]), "https://spa.example/?x=1&a=b");
+        assert_eq!(page.with_answer(ResponseMode::Fragment, &[("a", "b")]), "https://spa.example/?x=1#a=b");
     }
 
     #[test]
     fn the_only_registered_uri_needs_no_name() {
-        assert_eq!(uris().only(), None);
-        let one = RedirectUris { web: vec!["https://app.example/".into()], ..RedirectUris::default() };
-        assert_eq!(one.only().unwrap().as_str(), "https://app.example/");
+        assert_eq!(
+            RedirectUri::find(&application(&["https://a.example/"], &["https://b.example/"]), None),
+            None
+        );
+        assert_eq!(RedirectUri::find(&application(&[], &[]), None), None);
+        let one = RedirectUri::find(&application(&["https://a.example/"], &[]), None).unwrap();
+        assert_eq!(one.as_str(), "https://a.example/");
     }
 }

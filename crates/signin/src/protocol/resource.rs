@@ -1,13 +1,9 @@
 //! What an access token is for. Clients name one resource in many ways (clients.md 0.8); all names of Graph lead
 //! to Graph, and the token's audience is the name that was asked with.
 
+use directory::application::{graph_audiences, well_known};
 use kernel::{AppId, Origin};
 use std::str::FromStr;
-
-/// Microsoft Graph's well-known application id.
-pub const GRAPH_APP_ID: &str = "00000003-0000-0000-c000-000000000000";
-/// Azure Service Management's, which command-line clients ask for before anything else.
-pub const MANAGEMENT_APP_ID: &str = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResourceKind {
@@ -38,7 +34,7 @@ impl Resource {
             return Some(Self { kind: ResourceKind::Graph, audience });
         }
         let management = [
-            MANAGEMENT_APP_ID.to_owned(),
+            well_known::AZURE_MANAGEMENT.to_string(),
             format!("{origin}/arm"),
             "https://management.azure.com".to_owned(),
             "https://management.core.windows.net".to_owned(),
@@ -54,29 +50,13 @@ impl Resource {
     }
 
     /// The application id of the resource, as sign-in records name it.
-    pub fn app_id(&self) -> Option<AppId> {
+    pub fn app_id(&self) -> AppId {
         match self.kind {
-            ResourceKind::Graph => GRAPH_APP_ID.parse().ok(),
-            ResourceKind::Management => MANAGEMENT_APP_ID.parse().ok(),
-            ResourceKind::Client(app_id) => Some(app_id),
+            ResourceKind::Graph => well_known::MICROSOFT_GRAPH,
+            ResourceKind::Management => well_known::AZURE_MANAGEMENT,
+            ResourceKind::Client(app_id) => app_id,
         }
     }
-}
-
-/// Every name of Graph, and so every audience that Graph accepts: the application id, the hosted service's name,
-/// this server's origin with and without its port; each address with and without a slash at the end.
-pub fn graph_audiences(origin: &Origin) -> Vec<String> {
-    let mut names = vec![GRAPH_APP_ID.to_owned()];
-    let scheme = if origin.is_https() { "https" } else { "http" };
-    let without_port = format!("{scheme}://{}", origin.host());
-    let addresses = ["https://graph.microsoft.com".to_owned(), origin.to_string(), without_port];
-    for address in addresses {
-        if !names.contains(&address) {
-            names.push(format!("{address}/"));
-            names.push(address);
-        }
-    }
-    names
 }
 
 #[cfg(test)]
@@ -97,7 +77,7 @@ mod tests {
             "https://localhost:8443",
             "https://localhost:8443/",
             "https://localhost",
-            GRAPH_APP_ID,
+            "00000003-0000-0000-c000-000000000000",
         ] {
             let found = find(name).unwrap();
             assert_eq!((found.kind, found.audience.as_str()), (ResourceKind::Graph, name));

@@ -6,6 +6,8 @@ use super::{Fault, Grantable, Resource, ResourceKind};
 use kernel::{AppId, Origin};
 
 const MOST: usize = 100;
+/// The one scope of Azure Service Management.
+const IMPERSONATION: &str = "user_impersonation";
 
 /// What one request asks for, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,9 +115,7 @@ impl RequestedScopes {
         }
         let known = match self.resource.kind {
             ResourceKind::Graph => graph_scope(name).map(|(name, grantable)| (name.to_owned(), grantable)),
-            ResourceKind::Management => {
-                (name == "user_impersonation").then(|| (name.to_owned(), Grantable::ByUser))
-            }
+            ResourceKind::Management => (name == IMPERSONATION).then(|| (name.to_owned(), Grantable::ByUser)),
             ResourceKind::Client(_) => asking
                 .own_scopes
                 .iter()
@@ -135,6 +135,17 @@ impl RequestedScopes {
     /// The text to keep, which parses to the same again.
     pub fn as_text(&self) -> String {
         self.asked.join(" ")
+    }
+
+    /// Those of the granted scopes that are permissions of the resource.
+    pub fn at_resource(&self, granted: &[String]) -> Vec<String> {
+        let is_own = |name: &str| ["openid", "profile", "email", "offline_access"].contains(&name);
+        let belongs = |name: &&String| match self.resource.kind {
+            ResourceKind::Graph => !is_own(name) && *name != IMPERSONATION,
+            ResourceKind::Management => *name == IMPERSONATION,
+            ResourceKind::Client(_) => self.permissions.iter().any(|(known, _)| known == *name),
+        };
+        granted.iter().filter(belongs).cloned().collect()
     }
 
     /// The answer's `scope`: everything asked for, then what else was granted at the resource, named the way the
@@ -260,6 +271,14 @@ mod tests {
         for text in ["", ".default", "User.Read", "https://localhost/.default openid", "a b/.default"] {
             assert!(parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn each_resource_sees_its_own_permissions_alone() {
+        let granted = ["openid", "User.Read", "user_impersonation"].map(str::to_owned);
+        assert_eq!(parse("openid").unwrap().at_resource(&granted), ["User.Read"]);
+        let management = parse("https://management.azure.com/.default").unwrap();
+        assert_eq!(management.at_resource(&granted), ["user_impersonation"]);
     }
 
     proptest! {

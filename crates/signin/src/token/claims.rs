@@ -96,7 +96,7 @@ pub struct SignInFacts {
     pub session: Uuid,
     pub authenticated_at: Timestamp,
     /// `pwd`, `otp`, …: RFC 8176.
-    pub methods: Vec<&'static str>,
+    pub methods: Vec<String>,
 }
 
 /// An ID token's contents.
@@ -199,7 +199,7 @@ pub struct AccessToken {
     #[serde(skip_serializing_if = "Option::is_none")]
     acr: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    amr: Vec<&'static str>,
+    amr: Vec<String>,
     app_displayname: String,
     appid: AppId,
     appidacr: &'static str,
@@ -419,7 +419,7 @@ mod tests {
         SignInFacts {
             session: Uuid::nil(),
             authenticated_at: Timestamp::from_second(900).unwrap(),
-            methods: vec!["pwd"],
+            methods: vec!["pwd".into()],
         }
     }
 

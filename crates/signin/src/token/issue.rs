@@ -85,7 +85,7 @@ impl Issuer<'_> {
         let issue = self.issue();
         let seconds = self.life();
         let resource = &of.scopes.resource;
-        let sector = resource.app_id().unwrap_or(of.client.app_id);
+        let sector = resource.app_id();
         let client_subject = self.subject(of.client.app_id, of.person.id);
         let request = UserTokenRequest {
             audience: resource.audience.clone(),

@@ -1,6 +1,7 @@
 //! The statements of codes and refresh tokens. None takes the tenant's lock: what must happen once is a single
 //! compare-and-set.
 
+use directory::application::RedirectKind;
 use jose::CodeChallenge;
 use kernel::{AppId, Result, SessionId, Timestamp, UserId};
 use store::{Json, Migration, Read, Row, Tx, params};
@@ -20,7 +21,8 @@ pub struct Grant {
     /// How the person proved themselves, as `amr` names it.
     pub methods: Vec<String>,
     pub authenticated_at: Timestamp,
-    pub is_spa: bool,
+    /// The kind of redirect URI that the code went to, which says how the client proves itself.
+    pub kind: RedirectKind,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +51,7 @@ pub async fn insert_code(tx: &mut Tx, digest: &[u8; 32], code: &StoredCode) -> R
         user: grant.user,
         session: grant.session,
         redirect_uri: &code.redirect_uri,
-        is_spa: grant.is_spa,
+        client_kind: kind_name(grant.kind),
         challenge: code.challenge.as_ref().map(Json),
         scope: &grant.scope,
         nonce: code.nonce.as_deref(),
@@ -79,7 +81,7 @@ pub async fn insert_refresh_token(tx: &mut Tx, digest: &[u8; 32], token: &Stored
         app: grant.app_id,
         user: grant.user,
         session: grant.session,
-        is_spa: grant.is_spa,
+        client_kind: kind_name(grant.kind),
         scope: &grant.scope,
         methods: Json(&grant.methods),
         authenticated_at: grant.authenticated_at,
@@ -113,13 +115,30 @@ pub async fn purge(tx: &mut Tx, before: Timestamp) -> Result<bool> {
 /// The limit in the purging statements.
 const PURGED_AT_ONCE: u64 = 50;
 
+fn kind_name(kind: RedirectKind) -> &'static str {
+    match kind {
+        RedirectKind::Web => "web",
+        RedirectKind::SinglePage => "page",
+        RedirectKind::PublicClient => "public",
+    }
+}
+
+/// What cannot be read counts as the kind that has to prove most.
+fn kind_named(name: &str) -> RedirectKind {
+    match name {
+        "page" => RedirectKind::SinglePage,
+        "public" => RedirectKind::PublicClient,
+        _ => RedirectKind::Web,
+    }
+}
+
 fn grant(row: &Row<'_>, scope: usize) -> Result<Grant> {
     Ok(Grant {
         id: row.get(0)?,
         app_id: row.get(1)?,
         user: row.get(2)?,
         session: row.get(3)?,
-        is_spa: row.get(4)?,
+        kind: kind_named(&row.get::<String>(4)?),
         scope: row.get(scope)?,
         methods: row.json(scope + 1)?,
         authenticated_at: row.get(scope + 2)?,
@@ -146,19 +165,19 @@ fn refresh_token(row: &Row<'_>) -> Result<StoredRefreshToken> {
 
 store::statements! {
     INSERT_CODE: tenant = "INSERT INTO authorization_code (tenant_id, digest, grant_id, app_id, user_id, session_id,
-            redirect_uri, is_spa, challenge, scope, nonce, methods, authenticated_at, expires_at, redeemed_at)
-        VALUES (:tenant, :digest, :grant, :app, :user, :session, :redirect_uri, :is_spa, :challenge, :scope, :nonce,
+            redirect_uri, client_kind, challenge, scope, nonce, methods, authenticated_at, expires_at, redeemed_at)
+        VALUES (:tenant, :digest, :grant, :app, :user, :session, :redirect_uri, :client_kind, :challenge, :scope, :nonce,
             :methods, :authenticated_at, :expires_at, NULL)";
-    FIND_CODE: hot = "SELECT grant_id, app_id, user_id, session_id, is_spa, scope, methods, authenticated_at, redirect_uri,
+    FIND_CODE: hot = "SELECT grant_id, app_id, user_id, session_id, client_kind, scope, methods, authenticated_at, redirect_uri,
             challenge, nonce, expires_at, redeemed_at
         FROM authorization_code WHERE tenant_id = :tenant AND digest = :digest";
     REDEEM_CODE: hot = "UPDATE authorization_code SET redeemed_at = :at
         WHERE tenant_id = :tenant AND digest = :digest AND redeemed_at IS NULL";
     INSERT_REFRESH_TOKEN: tenant = "INSERT INTO refresh_token (tenant_id, digest, grant_id, app_id, user_id, session_id,
-            is_spa, scope, methods, authenticated_at, issued_at, expires_at)
-        VALUES (:tenant, :digest, :grant, :app, :user, :session, :is_spa, :scope, :methods, :authenticated_at,
+            client_kind, scope, methods, authenticated_at, issued_at, expires_at)
+        VALUES (:tenant, :digest, :grant, :app, :user, :session, :client_kind, :scope, :methods, :authenticated_at,
             :issued_at, :expires_at)";
-    FIND_REFRESH_TOKEN: hot = "SELECT grant_id, app_id, user_id, session_id, is_spa, scope, methods, authenticated_at,
+    FIND_REFRESH_TOKEN: hot = "SELECT grant_id, app_id, user_id, session_id, client_kind, scope, methods, authenticated_at,
             issued_at, expires_at
         FROM refresh_token WHERE tenant_id = :tenant AND digest = :digest";
     END_GRANT: hot = "DELETE FROM refresh_token WHERE tenant_id = :tenant AND grant_id = :grant";
