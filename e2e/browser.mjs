@@ -100,6 +100,19 @@ export async function press(page, label) {
   await page.waitForLoadState();
 }
 
+// Presses the button that sends this choice: for pages in a language the story does not read.
+export async function choose(page, choice) {
+  await page.locator(`button[name="do"][value="${choice}"]`).click();
+  await page.waitForLoadState();
+}
+
+// From the page that offers the code to the page behind it.
+export async function proveByCode(page, lodge, address) {
+  await press(page, 'Send me the code');
+  await fill(page, 'one-time-code', await lodge.code(address));
+  await press(page, 'Continue');
+}
+
 export async function fill(page, purpose, value) {
   await page.locator(`input[autocomplete~="${purpose}"]`).fill(value);
 }

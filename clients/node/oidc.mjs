@@ -40,7 +40,7 @@ test('the guest opens the link from the mail and proves the address by the code 
   assert.equal(story.person.status, 200);
   story.person.sees('Contoso').sees(ADDRESS);
   await story.person.press('Continue');
-  assert.match(story.person.text, /one-time-code/);
+  await story.person.press('Send me the code');
   await story.person.press('Continue', { 'one-time-code': await newestCode() });
 });
 
@@ -97,8 +97,7 @@ test('a fresh browser signs in with a code mailed to the address', async () => {
   const elsewhere = new Person({ stopsAt: [CALLBACK] });
   const tokens = await signIn(elsewhere, async () => {
     await elsewhere.press('Next', { username: ADDRESS });
-    assert.match(elsewhere.text, /one-time-code/);
-    await elsewhere.press('Continue', { 'one-time-code': await newestCode() });
+    await elsewhere.press('Sign in', { 'one-time-code': await newestCode() });
   });
   checkGuest(tokens.claims());
   assert.equal(tokens.claims().sub, story.tokens.claims().sub);

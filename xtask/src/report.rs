@@ -98,6 +98,16 @@ pub fn passed_and_failed(text: &str) -> Option<Counts> {
     })
 }
 
+/// Adds up the `test result:` lines of `cargo test`, one for each crate.
+pub fn cargo_counts(text: &str) -> Option<Counts> {
+    text.lines()
+        .filter(|line| line.starts_with("test result:"))
+        .filter_map(|line| {
+            Some(Counts { passed: number_before(line, "passed")?, failed: number_before(line, "failed")? })
+        })
+        .reduce(Counts::add)
+}
+
 /// Reads the closing lines of Node's test runner, `pass N` and `fail N`, each with a mark before it.
 pub fn node_counts(text: &str) -> Option<Counts> {
     let last = |word: &str| {
@@ -122,6 +132,12 @@ mod tests {
     fn the_summary_of_nextest_is_read() {
         let text = "     Summary [   1.2s] 12 tests run: 9 passed (1 slow), 2 failed, 1 timed out, 3 skipped\nerror: x";
         assert_eq!(passed_and_failed(text), Some(Counts { passed: 9, failed: 3 }));
+    }
+
+    #[test]
+    fn the_summaries_of_cargo_are_added() {
+        let text = "test result: ok. 2 passed; 0 failed; 0 ignored\ntest result: FAILED. 1 passed; 3 failed; 0 ignored";
+        assert_eq!(cargo_counts(text), Some(Counts { passed: 3, failed: 3 }));
     }
 
     #[test]

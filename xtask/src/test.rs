@@ -42,6 +42,7 @@ fn everything(workspace: &Workspace) -> Result<bool> {
     report.step("lints", || {
         cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])
     });
+    report.step("examples in the documentation", examples);
     let built = report.step("build", || cargo(&["build", "--package", "lodge", "--quiet"])).failed == 0;
     match Postgres::start(Durability::Off) {
         Ok(postgres) => {
@@ -102,6 +103,11 @@ fn quick(workspace: &Workspace) -> Result<bool> {
 fn cargo(arguments: &[&str]) -> Result<Counts> {
     let shown = Command::new("cargo").arguments(arguments).show()?;
     Ok(Counts::one(shown.success))
+}
+
+fn examples() -> Result<Counts> {
+    let shown = Command::new("cargo").arguments(["test", "--workspace", "--doc", "--quiet"]).show()?;
+    Ok(Counts::of_runner(report::cargo_counts(&shown.text), shown.success))
 }
 
 /// Without PostgreSQL the tests are told so in words; with neither word nor address they refuse to run.

@@ -1,7 +1,13 @@
 //! What leaves the process: mail, and the loops and jobs that work behind requests. It knows no slice.
 
 mod jobs;
+mod mailbox;
 mod message;
+mod outbox;
+mod smtp;
 
-pub use jobs::{Job, Progress, Run};
-pub use message::{Compose, Composed, MailKind, Message, Parcel, Transport, Undelivered};
+pub use jobs::{Job, Jobs, Progress, Run};
+pub use mailbox::{Captured, Mailbox};
+pub use message::{Compose, Composed, MailKind, Message, Parcel, Sender, Transport, Undelivered};
+pub use outbox::Outbox;
+pub use smtp::{Security, Smtp, SmtpConfig};

@@ -64,6 +64,34 @@ pub enum Undelivered {
     Permanent(String),
 }
 
+/// Whom all mail of this installation comes from.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    pub address: EmailAddress,
+}
+
+impl Sender {
+    /// The name that stands before the address.
+    pub fn name(organisation: Option<&str>) -> String {
+        match organisation.map(one_line).filter(|name| !name.is_empty()) {
+            Some(name) => format!("{name} via Lodge"),
+            None => "Lodge".to_owned(),
+        }
+    }
+
+    /// Name and address as people read them.
+    pub fn line(&self, organisation: Option<&str>) -> String {
+        format!("{} <{}>", Self::name(organisation), self.address)
+    }
+}
+
+/// A text that people chose, as one line of a header: control characters, which could begin another header, are
+/// spaces.
+pub(crate) fn one_line(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Takes a message out of the process. `Ok` means that the next holder has it for good.
 pub trait Transport: Send + Sync {
     fn send<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<(), Undelivered>>;

@@ -3,7 +3,14 @@
 //! Each module is a slice; its file says what it is, and its folder holds rule, statements, service, pages and
 //! tests.
 
+pub mod authorize;
+pub mod consent;
+pub mod discovery;
+mod endpoint;
+pub mod person;
+pub mod protocol;
 pub mod session;
+pub mod token;
 
 use module::Tables;
 

@@ -157,7 +157,7 @@ impl Store {
         matches!(self.0.engine, Engine::Sqlite(_))
     }
 
-    async fn submit<C, T, F, Fut>(
+    pub(crate) async fn submit<C, T, F, Fut>(
         &self,
         tenant: TenantId,
         order: Order,

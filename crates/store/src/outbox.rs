@@ -84,5 +84,9 @@ crate::statements! {
     POSTPONE: tenant = "UPDATE outbox SET due_at = :due_at, failure = :failure
         WHERE tenant_id = :tenant AND id = :id AND state = 'waiting' AND due_at = :lease_until";
     NEXT_DUE: hot = "SELECT MIN(due_at) FROM outbox WHERE tenant_id = :tenant AND state = 'waiting'";
-    PURGE: tenant = "DELETE FROM outbox WHERE tenant_id = :tenant AND state <> 'waiting' AND settled_at < :before";
+    /// Ends the leases that end by `:lease_until`: those of a process that is gone, where it was the only one.
+    RECOVER: hot = "UPDATE outbox SET due_at = :now WHERE tenant_id = :tenant AND state = 'waiting'
+        AND due_at > :now AND due_at <= :lease_until";
+    PURGE: hot = "DELETE FROM outbox WHERE tenant_id = :tenant AND id IN (
+        SELECT id FROM outbox WHERE tenant_id = :tenant AND settled_at < :before ORDER BY settled_at, id LIMIT :limit)";
 }

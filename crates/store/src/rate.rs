@@ -60,5 +60,7 @@ crate::statements! {
         ORDER BY at DESC, id DESC LIMIT 1 OFFSET :skip";
     INSERT: tenant = "INSERT INTO rate_event (tenant_id, name, at, id) VALUES (:tenant, :name, :at, :id)";
     PRUNE: hot = "DELETE FROM rate_event WHERE tenant_id = :tenant AND name = :name AND at <= :before";
-    PURGE: tenant = "DELETE FROM rate_event WHERE tenant_id = :tenant AND at < :before";
+    /// Reads past all that is younger, so it runs on a reader.
+    OLD: tenant = "SELECT name, at, id FROM rate_event WHERE tenant_id = :tenant AND at < :before LIMIT :limit";
+    DELETE: hot = "DELETE FROM rate_event WHERE tenant_id = :tenant AND name = :name AND at = :at AND id = :id";
 }

@@ -1,9 +1,11 @@
 //! What a write and a snapshot have in common: reading under one tenant's scope. Fact loaders take
 //! `&mut impl Read`, so that enforcement (in a write) and explanation (in a snapshot) load the same way.
 
-use crate::{Params, Row, Scope, Statement, Versions, backend::Backend, schema};
+use crate::{Params, Row, Scope, Statement, Versions, backend::Backend, schema, tx::Trace};
 use kernel::{Error, Result, TenantId, Timestamp};
 use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 pub trait Read: Send {
     /// The tenant every statement is bound to.
@@ -12,6 +14,10 @@ pub trait Read: Send {
     fn now(&self) -> Timestamp;
     #[doc(hidden)]
     fn backend(&self) -> &Backend;
+    #[doc(hidden)]
+    fn trace(&self) -> Option<Arc<Trace>> {
+        None
+    }
 
     /// Calls `visit` for each row, in order.
     fn each<F>(
@@ -24,8 +30,7 @@ pub trait Read: Send {
         F: FnMut(&Row<'_>) -> Result<()> + Send,
     {
         let bound = scoped(statement, params, self.tenant());
-        let backend = self.backend().clone();
-        async move { backend.each(statement, bound?, visit).await }
+        visit_all(self.backend().clone(), self.trace(), statement, bound, visit)
     }
 
     /// All rows. Only for what is bounded by its statement.
@@ -40,15 +45,14 @@ pub trait Read: Send {
         F: FnMut(&Row<'_>) -> Result<T> + Send,
     {
         let bound = scoped(statement, params, self.tenant());
-        let backend = self.backend().clone();
+        let (backend, trace) = (self.backend().clone(), self.trace());
         async move {
             let mut rows = Vec::new();
-            backend
-                .each(statement, bound?, |row| {
-                    rows.push(map(row)?);
-                    Ok(())
-                })
-                .await?;
+            let visit = |row: &Row<'_>| {
+                rows.push(map(row)?);
+                Ok(())
+            };
+            visit_all(backend, trace, statement, bound, visit).await?;
             Ok(rows)
         }
     }
@@ -80,15 +84,14 @@ pub trait Read: Send {
         F: FnMut(&Row<'_>) -> Result<T> + Send,
     {
         let bound = global(statement, params, Some(self.tenant()));
-        let backend = self.backend().clone();
+        let (backend, trace) = (self.backend().clone(), self.trace());
         async move {
             let mut found = None;
-            backend
-                .each(statement, bound?, |row| {
-                    found = Some(map(row)?);
-                    Ok(())
-                })
-                .await?;
+            let visit = |row: &Row<'_>| {
+                found = Some(map(row)?);
+                Ok(())
+            };
+            visit_all(backend, trace, statement, bound, visit).await?;
             Ok(found)
         }
     }
@@ -105,6 +108,29 @@ pub trait Read: Send {
         });
         async move { row.await?.ok_or_else(|| Error::not_found("tenant")) }
     }
+}
+
+/// Visits the rows. Those that a changing statement returns count as its changes, so that the write is kept.
+async fn visit_all<F>(
+    backend: Backend,
+    trace: Option<Arc<Trace>>,
+    statement: &'static Statement,
+    bound: Result<Vec<crate::Value>>,
+    mut visit: F,
+) -> Result<()>
+where
+    F: FnMut(&Row<'_>) -> Result<()> + Send,
+{
+    let mut count = 0;
+    let counted = |row: &Row<'_>| {
+        count += 1;
+        visit(row)
+    };
+    backend.each(statement, bound?, counted).await?;
+    if let Some(trace) = trace.filter(|_| statement.returns_changes()) {
+        trace.changes.fetch_add(count, Ordering::Relaxed);
+    }
+    Ok(())
 }
 
 pub(crate) fn scoped(statement: &Statement, params: Params, tenant: TenantId) -> Result<Vec<crate::Value>> {

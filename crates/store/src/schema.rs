@@ -25,11 +25,15 @@ crate::statements! {
         "UPDATE tenant_state SET application_version = application_version + 1 WHERE tenant_id = :tenant";
     INSERT_FEED: tenant = "INSERT INTO feed (tenant_id, change_number, position, kind, object_id, change, at)
         VALUES (:tenant, :number, :position, :kind, :object, :change, :at)";
-    PURGE_FEED: tenant = "DELETE FROM feed WHERE tenant_id = :tenant AND at < :before";
+    /// The oldest first: change numbers grow with time.
+    PURGE_FEED: hot = "DELETE FROM feed WHERE tenant_id = :tenant AND at < :before AND (change_number, position) IN (
+        SELECT change_number, position FROM feed WHERE tenant_id = :tenant
+        ORDER BY change_number, position LIMIT :limit)";
     INSERT_STATE: tenant = "INSERT INTO tenant_state (tenant_id, change_number, policy_version, key_version,
             application_version) VALUES (:tenant, 0, 1, 1, 1)";
     INSERT_BATCH: tenant = "INSERT INTO write_batch (tenant_id, id, at) VALUES (:tenant, :id, :at)";
-    PURGE_BATCH: tenant = "DELETE FROM write_batch WHERE tenant_id = :tenant AND at < :before";
+    PURGE_BATCH: hot = "DELETE FROM write_batch WHERE tenant_id = :tenant AND id IN (
+        SELECT id FROM write_batch WHERE tenant_id = :tenant AND at < :before ORDER BY at, id LIMIT :limit)";
     FIND_BATCH: hot = "SELECT at FROM write_batch WHERE tenant_id = :tenant AND id = :id";
 
     LIST_TENANTS: global = "SELECT tenant_id FROM tenant ORDER BY tenant_id";
@@ -42,4 +46,5 @@ crate::statements! {
         VALUES (:name, :tenant, :node, :lease_until)
         ON CONFLICT (name, tenant_id) DO UPDATE SET node_id = excluded.node_id, lease_until = excluded.lease_until
         WHERE job_claim.lease_until <= :now OR job_claim.node_id = excluded.node_id";
+    FIND_JOB: global = "SELECT lease_until FROM job_claim WHERE name = :name AND tenant_id = :tenant";
 }

@@ -54,6 +54,7 @@ CREATE TABLE outbox (
     PRIMARY KEY (tenant_id, id)
 ) {strict};
 CREATE INDEX outbox_waiting ON outbox (tenant_id, due_at, id) WHERE state = 'waiting';
+CREATE INDEX outbox_settled ON outbox (tenant_id, settled_at, id) WHERE settled_at IS NOT NULL;
 
 -- One row per event that a limit counts; pruned as it is counted.
 CREATE TABLE rate_event (
@@ -71,6 +72,7 @@ CREATE TABLE write_batch (
     at {int} NOT NULL,
     PRIMARY KEY (tenant_id, id)
 ) {strict};
+CREATE INDEX write_batch_age ON write_batch (tenant_id, at, id);
 
 -- Global: which node runs a job, until when.
 CREATE TABLE job_claim (

@@ -39,6 +39,11 @@ impl Statement {
         self.compiled.get_or_init(|| compile(self.text))
     }
 
+    /// Whether the rows it returns are rows it changed.
+    pub(crate) fn returns_changes(&self) -> bool {
+        self.text.contains("RETURNING")
+    }
+
     /// Whether the text names `:tenant`.
     pub fn names_tenant(&self) -> bool {
         self.compiled().names.contains(&"tenant")

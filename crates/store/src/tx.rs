@@ -18,7 +18,7 @@ pub struct Tx {
 
 /// What a write has done so far, for the writer that commits it.
 #[derive(Default)]
-pub(crate) struct Trace {
+pub struct Trace {
     pub changes: AtomicU64,
     pub mailed: AtomicBool,
     pub feed_position: AtomicU64,
@@ -137,5 +137,8 @@ impl Read for Tx {
     }
     fn backend(&self) -> &Backend {
         &self.backend
+    }
+    fn trace(&self) -> Option<Arc<Trace>> {
+        Some(self.trace.clone())
     }
 }

@@ -1,0 +1,26 @@
+//! The statements of the authorization policy.
+
+use super::{AuthorizationPolicy, GuestAccess, InvitesFrom};
+use kernel::{Error, Result};
+use store::{Migration, Read, params};
+
+pub const MIGRATION: Migration = Migration { name: "directory::access", sql: include_str!("schema.sql") };
+
+/// The tenant's authorization policy.
+pub async fn policy(read: &mut impl Read) -> Result<AuthorizationPolicy> {
+    let stored = read
+        .row(&FIND_POLICY, params![], |row| {
+            let unknown = || Error::internal("the authorization policy holds an unknown value");
+            Ok(AuthorizationPolicy {
+                allow_invites_from: InvitesFrom::parse(&row.get::<String>(0)?).ok_or_else(unknown)?,
+                guest_access: GuestAccess::of_role(row.get(1)?).ok_or_else(unknown)?,
+            })
+        })
+        .await?;
+    Ok(stored.unwrap_or_default())
+}
+
+store::statements! {
+    FIND_POLICY: hot = "SELECT allow_invites_from, guest_user_role_id FROM authorization_policy
+        WHERE tenant_id = :tenant";
+}
