@@ -7,11 +7,13 @@ pub mod authorize;
 pub mod consent;
 pub mod discovery;
 mod endpoint;
+pub mod logout;
 pub mod person;
 pub mod protocol;
 mod record;
 pub mod session;
 pub mod token;
+pub mod userinfo;
 
 use module::Tables;
 
