@@ -12,6 +12,8 @@ pub mod person;
 pub mod protocol;
 mod record;
 pub mod session;
+#[cfg(test)]
+mod stories;
 pub mod token;
 pub mod userinfo;
 
