@@ -28,9 +28,8 @@ pub async fn open(
     rules::decide_open(facts(&user, proof.method, &proof.issuer, &proof.subject))?;
     let session = SessionId(rng.uuid());
     let to = renewal.to.digest();
-    let made_at = proof.made_at.unwrap_or(tx.now());
     store::rename(tx, renewal.from.digest(), to).await?;
-    store::insert(tx, to, user.id, session, proof, made_at).await?;
+    store::insert(tx, to, user.id, session, proof).await?;
     Ok(session)
 }
 
@@ -100,7 +99,7 @@ impl SessionService {
         for stored in store::list(&mut snapshot, browser.digest()).await? {
             let Some(user) = user::find(&mut snapshot, stored.user).await? else { continue };
             let moments = Moments {
-                opened_at: stored.opened_at,
+                authenticated_at: stored.authenticated_at,
                 used_at: stored.used_at,
                 expires_at: stored.expires_at,
                 valid_from: user.sessions_valid_from,
