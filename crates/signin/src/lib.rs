@@ -6,7 +6,9 @@
 pub mod authorize;
 pub mod consent;
 pub mod discovery;
+pub mod email_code;
 mod endpoint;
+pub mod password;
 pub mod person;
 pub mod protocol;
 pub mod session;
@@ -16,5 +18,5 @@ use module::Tables;
 
 /// The tables of all slices of this crate, in the order they are made.
 pub fn tables() -> Vec<Tables> {
-    vec![session::TABLES]
+    vec![session::TABLES, password::TABLES, email_code::TABLES]
 }

@@ -17,6 +17,7 @@ mod tests;
 
 pub use self::browser::{Browser, Renewal};
 pub use self::rules::{CODE_LIFETIME, LONGEST, LONGEST_IDLE, OpenFacts, RULES, decide_open};
+pub(crate) use self::service::renew;
 pub use self::service::{SessionService, open};
 
 use directory::user::User;
