@@ -6,7 +6,9 @@
 pub mod authorize;
 pub mod consent;
 pub mod discovery;
+pub mod email_code;
 mod endpoint;
+pub mod password;
 pub mod person;
 pub mod protocol;
 mod record;
@@ -17,5 +19,5 @@ use module::Tables;
 
 /// The tables of all slices of this crate, in the order they are made.
 pub fn tables() -> Vec<Tables> {
-    vec![session::TABLES, token::TABLES]
+    vec![session::TABLES, password::TABLES, email_code::TABLES, token::TABLES]
 }
