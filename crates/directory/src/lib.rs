@@ -8,6 +8,7 @@ pub mod audit_log;
 mod cache;
 pub mod group;
 pub mod role;
+pub mod sign_in_log;
 pub mod signing_key;
 pub mod tenant;
 pub mod user;
@@ -25,5 +26,6 @@ pub fn tables() -> Vec<Tables> {
         application::TABLES,
         signing_key::TABLES,
         audit_log::TABLES,
+        sign_in_log::TABLES,
     ]
 }

@@ -94,10 +94,7 @@ impl AccessService {
             versions => versions?,
         };
         let key = fingerprint(bearer);
-        let known = inner
-            .known
-            .get(&key)
-            .filter(|known| known.token.caller.tenant == tenant && known.key_version == versions.key);
+        let known = inner.known.get(&key).filter(|known| known.key_version == versions.key);
         let said = match known {
             Some(known) if snapshot.now().as_second() >= known.said.registered.expires_at => {
                 return Err(expired());

@@ -6,7 +6,7 @@
 //! and passwords, while a directory that ever printed its card is never cleared.
 
 use super::seed::Seed;
-use kernel::{Error, Rng, SignedDuration};
+use kernel::{Error, Rng, Secret, SignedDuration};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -17,6 +17,9 @@ const MARKER: &str = "made-by-lodge-dev";
 const CARD: &str = "card.json";
 const PENDING: &str = "card.pending.json";
 const CLOCK: &str = "clock";
+const TOKEN: &str = "dev.token";
+const TOKEN_LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const TOKEN_LENGTH: usize = 32;
 const DATABASE: &str = "lodge.db";
 
 /// The directory of one `lodge dev`, locked for this process.
@@ -132,6 +135,17 @@ impl Directory {
     pub fn keep_card(&self, line: &str) -> Result<(), Error> {
         self.replace(CARD, line)?;
         remove(&self.root.join(PENDING))
+    }
+
+    /// What guards `/dev` beyond loopback; the same at each start.
+    pub fn dev_token(&self, rng: Rng) -> Result<Secret<String>, Error> {
+        let kept = std::fs::read_to_string(self.root.join(TOKEN)).unwrap_or_default();
+        if kept.trim().len() == TOKEN_LENGTH {
+            return Ok(Secret::new(kept.trim().to_owned()));
+        }
+        let token = rng.text(TOKEN_LETTERS, TOKEN_LENGTH);
+        self.replace(TOKEN, &format!("{token}\n"))?;
+        Ok(Secret::new(token))
     }
 
     /// How far the clock of this directory has been moved.
