@@ -41,11 +41,7 @@ pub const TEMPLATES: &[(&str, &str)] = pages![
     "unsubscribe.html",
 ];
 
-pub const WORDS: &[web::Resource] = &[
-    web::Resource { language: Language::En, source: include_str!("../../../../locales/en/guest.ftl") },
-    web::Resource { language: Language::De, source: include_str!("../../../../locales/de/guest.ftl") },
-    web::Resource { language: Language::Fr, source: include_str!("../../../../locales/fr/guest.ftl") },
-];
+pub const WORDS: &[web::Resource] = web::words!("../../../../locales", "guest");
 
 /// Where the pages of the way in are.
 pub const REDEEM: &str = "/redeem";
