@@ -187,9 +187,10 @@ fn impure_rules(name: &str, package: &Package, source: &Source) -> Vec<String> {
         let line = line.trim_start().trim_start_matches("pub ");
         let Some(path) = line.strip_prefix("use ") else { continue };
         let inward = path.starts_with("crate::") || path.starts_with("super::");
-        if inward && !path.contains("rules") {
+        let words = || path.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        if inward && let Some(word) = words().find(|word| IMPURE_FILES.contains(word)) {
             violations
-                .push(format!("{name}:{}: a rule imports only the rules of its neighbours", number + 1));
+                .push(format!("{name}:{}: a rule is pure and cannot use what stands in {word}", number + 1));
         }
     }
     violations
