@@ -16,6 +16,11 @@ pub use request::{ClientProof, EndpointVersion, TokenRequest};
 pub use service::{CODE_MINUTES, Circumstances, TokenService};
 pub use store::{Grant, StoredCode};
 
-use module::Tables;
+use module::{Module, Tables};
 
 pub const TABLES: Tables = Tables { migration: Some(store::MIGRATION), statements: store::STATEMENTS };
+
+pub fn module(service: &TokenService) -> Module {
+    let service = service.clone();
+    Module { name: "signin::token", pages: Some(Box::new(move |_| routes(&service))), ..Module::default() }
+}
