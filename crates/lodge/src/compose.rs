@@ -7,6 +7,7 @@ use crate::dev::seed::Seed;
 use crate::{administration, config};
 use axum::Router;
 use axum::response::IntoResponse;
+use axum::routing::get;
 use delivery::{Jobs, Mailbox, Outbox, Security, Sender, Smtp, SmtpConfig, Transport};
 use directory::access::AccessService;
 use directory::signing_key::{self, SigningKeyService};
@@ -111,7 +112,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
             (outbox, router, u32::from(link_lifetime_days))
         }
     };
-    let router = router.fallback(nothing_here);
+    let router = router.route("/healthz", get(async || "ok")).fallback(nothing_here);
     let (stop, loops) = (CancellationToken::new(), TaskTracker::new());
     Ok(Whole { platform, outbox, jobs, signing_keys, passwords, rules, sign_ins, link_lifetime_days, router, stop, loops })
 }
