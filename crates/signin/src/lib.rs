@@ -8,12 +8,14 @@ pub mod consent;
 pub mod discovery;
 pub mod email_code;
 mod endpoint;
+pub mod logout;
 pub mod password;
 pub mod person;
 pub mod protocol;
 mod record;
 pub mod session;
 pub mod token;
+pub mod userinfo;
 
 use module::Tables;
 
