@@ -1,91 +1,205 @@
-//! The whole, put together from its modules. A name given twice is an error here, before anything is served.
+//! The whole, put together from the modules of all slices. A name given twice is an error here, before anything
+//! is served.
 
+use crate::cli::{NewApplication, NewTenant};
+use crate::dev::routes::{self, Dev};
+use crate::dev::seed::Seed;
+use crate::{administration, config};
 use axum::Router;
 use axum::response::IntoResponse;
-use delivery::{Jobs, Outbox, Sender, Transport};
+use axum::routing::get;
+use delivery::{Jobs, Mailbox, Outbox, Security, Sender, Smtp, SmtpConfig, Transport};
 use directory::access::AccessService;
 use directory::signing_key::{self, SigningKeyService};
+use collaboration::{invitation, mail_preference, redemption};
+use directory::sign_in_log::{self, SignInLog};
 use directory::{audit_log, tenant, user};
+use signin::password::{Hasher, PasswordService};
+use signin::token::TokenService;
 use http::StatusCode;
-use kernel::{Clock, Error, Origin, Result, Rng, RuleId, Secret};
+use kernel::{Clock, EmailAddress, Error, Origin, Result, Rng, RuleId, Secret, SignedDuration};
 use module::{Limits, Module, Platform, Rule, Tables};
 use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use store::{Location, MasterKey, Migration, Statement, Store};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use web::{Catalog, CsrfKey, Pages, Resource, Templates};
 
-/// What the binary, or a test, decides about a server.
-pub struct Parts {
-    pub location: Location,
-    pub master: MasterKey,
-    pub clock: Clock,
-    pub rng: Rng,
+/// What the whole stands on.
+pub struct Ground {
+    pub store: Store,
     pub origin: Origin,
     pub limits: Limits,
-    pub sender: Sender,
-    pub transport: Arc<dyn Transport>,
-    /// Templates and words besides the modules', such as those of `lodge dev`.
-    pub templates: &'static [(&'static str, &'static str)],
-    pub words: &'static [Resource],
+    pub face: Face,
 }
 
-/// A composed server: routes to be served, loops to be run, services for the command line.
-pub struct Lodge {
+/// What differs between a laptop and an organisation.
+pub enum Face {
+    /// Mail is kept in the directory and shown at `/dev/mail`; the token guards `/dev`, if there is one.
+    Dev {
+        directory: PathBuf,
+        token: Option<Secret<String>>,
+        /// Keeps how far the clock was moved, for the next start.
+        keep_offset: Box<dyn Fn(SignedDuration) -> Result<()> + Send + Sync>,
+    },
+    Serve {
+        mail: config::Mail,
+        link_lifetime_days: u16,
+    },
+}
+
+/// The running whole: routes to be served, loops that work behind them, services for the command line.
+pub struct Whole {
     pub platform: Platform,
-    pub router: Router,
-    pub pages: Pages,
     pub outbox: Outbox,
     pub jobs: Jobs,
     pub signing_keys: SigningKeyService,
+    pub passwords: PasswordService,
     pub rules: Vec<Rule>,
+    sign_ins: SignInLog,
+    link_lifetime_days: u32,
+    router: Router,
+    stop: CancellationToken,
+    loops: TaskTracker,
 }
 
-impl Lodge {
-    pub async fn open(parts: Parts) -> Result<Self> {
-        let migrations: Vec<Migration> = tables().iter().filter_map(|tables| tables.migration).collect();
-        let store = Store::open(&parts.location, &migrations, parts.master, parts.clock, parts.rng).await?;
-        let platform = Platform::new(store.clone(), parts.origin.clone(), parts.limits, parts.sender.address);
-        let signing_keys = SigningKeyService::new(platform.clone());
-        let access = AccessService::new(platform.clone(), signing_keys.clone());
-        let modules = modules(&platform, &signing_keys, &access);
+/// Opens the store with the tables of every slice.
+pub async fn open(location: &Location, key: MasterKey, clock: Clock, rng: Rng) -> Result<Store> {
+    let migrations: Vec<Migration> = tables().iter().filter_map(|tables| tables.migration).collect();
+    Store::open(location, &migrations, key, clock, rng).await
+}
 
-        let templates = templates(&modules, parts.templates, parts.words)?;
-        let csrf = Secret::new(store.installation_keys().mac("form key", &[]));
-        let pages = Pages::new(templates.clone(), parts.origin.clone(), CsrfKey::new(&csrf), parts.rng);
-        let rules = rules(&modules)?;
-        let mut routes = Vec::new();
-        let mut page_routes = Router::new();
-        let mut mails = Vec::new();
-        let mut jobs = Vec::new();
-        for module in modules {
-            routes.extend(module.routes);
-            page_routes = module.pages.map_or(page_routes.clone(), |build| page_routes.merge(build(&pages)));
-            mails.extend(module.mails.map(|build| build(&templates)).unwrap_or_default());
-            jobs.extend(module.jobs);
+pub async fn compose(ground: Ground) -> Result<Whole> {
+    let Ground { store, origin, limits, face } = ground;
+    let (clock, rng) = (store.clock().clone(), store.rng());
+    let sender = sender(&face, &origin)?;
+    let platform = Platform::new(store.clone(), origin.clone(), limits, sender.address.clone());
+    let signing_keys = SigningKeyService::new(platform.clone());
+    let access = AccessService::new(platform.clone(), signing_keys.clone());
+    let sign_ins = SignInLog::new(platform.clone());
+    let passwords = PasswordService::new(platform.clone(), Hasher::start(rng));
+    let tokens = TokenService::new(platform.clone(), signing_keys.clone(), sign_ins.clone());
+    let modules = modules(&platform, &signing_keys, &tokens);
+    let rules = rules(&modules)?;
+    let templates = templates(&modules, matches!(face, Face::Dev { .. }))?;
+    let csrf = Secret::new(store.installation_keys().mac("form key", &[]));
+    let pages = Pages::new(templates.clone(), origin.clone(), CsrfKey::new(&csrf), rng);
+
+    let (mut graph_routes, mut mails, mut jobs) = (Vec::new(), Vec::new(), Vec::new());
+    let mut page_routes = Router::new();
+    for module in modules {
+        graph_routes.extend(module.routes);
+        if let Some(build) = module.pages {
+            page_routes = page_routes.merge(build(&pages));
         }
-        let clock = store.clock().clone();
-        let graph = graph::router(routes, Arc::new(access), parts.origin, clock, parts.rng)?;
-        let router = pages.attach(page_routes).merge(pages.assets()).merge(graph).fallback(nothing_here);
-        let outbox = Outbox::new(store.clone(), mails, parts.transport)?;
-        let jobs = Jobs::new(store, jobs)?;
-        Ok(Self { platform, router, pages, outbox, jobs, signing_keys, rules })
+        mails.extend(module.mails.map(|build| build(&templates)).unwrap_or_default());
+        jobs.extend(module.jobs);
+    }
+    let graph = graph::router(graph_routes, Arc::new(access), origin.clone(), clock.clone(), rng)?;
+    let router = pages.attach(page_routes).merge(pages.assets()).merge(graph);
+    let jobs = Jobs::new(store.clone(), jobs)?;
+    let (outbox, router, link_lifetime_days) = match face {
+        Face::Dev { directory, token, keep_offset } => {
+            let mailbox = Mailbox::open(&directory, sender, clock.clone())?;
+            let outbox = Outbox::new(store, mails, Arc::new(mailbox.clone()))?;
+            let dev = Dev { mailbox, outbox: outbox.clone(), jobs: jobs.clone(), clock, origin, rng, token, keep_offset };
+            (outbox, router.merge(routes::routes(dev, &pages)), tenant::DEFAULT_LINK_LIFETIME_DAYS)
+        }
+        Face::Serve { mail, link_lifetime_days } => {
+            let outbox = Outbox::new(store, mails, smtp(mail, clock)?)?;
+            (outbox, router, u32::from(link_lifetime_days))
+        }
+    };
+    let router = router.route("/healthz", get(async || "ok")).fallback(nothing_here);
+    let (stop, loops) = (CancellationToken::new(), TaskTracker::new());
+    Ok(Whole { platform, outbox, jobs, signing_keys, passwords, rules, sign_ins, link_lifetime_days, router, stop, loops })
+}
+
+impl Whole {
+    pub fn router(&self) -> Router {
+        self.router.clone()
     }
 
-    /// Starts the loops that work behind requests; they end with `stop`.
-    pub fn start(&self, stop: &CancellationToken) -> TaskTracker {
-        let tasks = TaskTracker::new();
-        tasks.spawn(self.outbox.clone().run(stop.clone()));
-        tasks.spawn(self.jobs.clone().run(stop.clone()));
-        tasks.close();
-        tasks
+    /// Starts the loops that work behind requests; they end with [`Whole::end`].
+    pub fn start(&self) {
+        self.loops.spawn(self.outbox.clone().run(self.stop.clone()));
+        self.loops.spawn(self.jobs.clone().run(self.stop.clone()));
+        self.loops.spawn(self.sign_ins.clone().run(self.stop.clone()));
     }
+
+    /// Makes the tenants of a seed with everything in them.
+    pub async fn apply(&self, seed: &Seed) -> Result<()> {
+        crate::seeding::apply(self, seed).await
+    }
+
+    /// What is to be printed: the set-up link of the tenant's first administrator.
+    pub async fn create_tenant(&self, new: NewTenant) -> Result<String> {
+        administration::create_tenant(&self.platform, &self.signing_keys, self.link_lifetime_days, new).await
+    }
+
+    /// What is to be printed: id and secret of the application.
+    pub async fn create_application(&self, new: NewApplication) -> Result<String> {
+        administration::create_application(&self.platform, new).await
+    }
+
+    /// Lets what runs behind requests end, and closes the store.
+    pub async fn end(self) -> Result<()> {
+        self.stop.cancel();
+        self.loops.close();
+        self.loops.wait().await;
+        self.platform.store().close().await;
+        Ok(())
+    }
+}
+
+pub fn limits(limits: config::Limits) -> Limits {
+    Limits {
+        invitation_mails_per_tenant_and_hour: Some(limits.invitation_mails_per_tenant_and_hour),
+        invitation_mails_per_inviter_and_minute: Some(limits.invitation_mails_per_inviter_and_minute),
+        invitation_mails_per_recipient_and_day: Some(limits.invitation_mails_per_recipient_and_day),
+    }
+}
+
+/// A laptop sends no mail.
+pub fn no_limits() -> Limits {
+    Limits::default()
+}
+
+fn sender(face: &Face, origin: &Origin) -> Result<Sender> {
+    let address = match face {
+        Face::Serve { mail, .. } => mail.from.clone(),
+        Face::Dev { .. } => EmailAddress::parse(&format!("invitations@{}.example", origin.host().trim_matches(['[', ']'])))
+            .or_else(|_| EmailAddress::parse("invitations@lodge.example"))
+            .map_err(Error::internal)?,
+    };
+    Ok(Sender { address })
+}
+
+fn smtp(mail: config::Mail, clock: Clock) -> Result<Arc<dyn Transport>> {
+    let security = match mail.security {
+        config::SmtpSecurity::Tls => Security::Tls,
+        config::SmtpSecurity::StartTls => Security::StartTls,
+        config::SmtpSecurity::None => Security::None,
+    };
+    let authority = mail.ca_file.as_ref().map(std::fs::read).transpose().map_err(|error| {
+        Error::bad_request(format!("The file of mail.ca_file cannot be read: {error}."))
+    })?;
+    let config = SmtpConfig {
+        host: mail.host,
+        port: mail.port,
+        security,
+        credentials: mail.login.map(|login| (login.user, login.password)),
+        authority,
+        sender: Sender { address: mail.from },
+    };
+    Ok(Arc::new(Smtp::new(config, clock)?))
 }
 
 /// The tables of every slice, in the order they are made.
 pub fn tables() -> Vec<Tables> {
-    [directory::tables(), collaboration::tables()].concat()
+    [directory::tables(), collaboration::tables(), signin::tables()].concat()
 }
 
 /// Every statement of every slice and of the store.
@@ -94,21 +208,25 @@ pub fn statements() -> Vec<&'static Statement> {
     store::statements().chain(slices).collect()
 }
 
-fn modules(platform: &Platform, signing_keys: &SigningKeyService, _access: &AccessService) -> Vec<Module> {
+fn modules(platform: &Platform, signing_keys: &SigningKeyService, tokens: &TokenService) -> Vec<Module> {
     vec![
         tenant::module(platform),
         user::module(platform),
         audit_log::module(platform),
+        sign_in_log::module(platform),
         signing_key::module(signing_keys),
-        collaboration::invitation::module(platform),
+        invitation::module(platform),
+        mail_preference::module(platform),
+        redemption::module(platform),
+        signin::session::module(platform),
+        signin::password::module(),
+        signin::email_code::module(platform),
+        signin::token::module(tokens),
     ]
 }
 
-fn templates(
-    modules: &[Module],
-    more: &'static [(&'static str, &'static str)],
-    more_words: &'static [Resource],
-) -> Result<Templates> {
+fn templates(modules: &[Module], for_developers: bool) -> Result<Templates> {
+    let (more, more_words) = if for_developers { (routes::TEMPLATES, routes::WORDS) } else { (&[][..], &[][..]) };
     let words: Vec<Resource> = modules.iter().flat_map(|module| module.words).chain(more_words).copied().collect();
     let sources = modules.iter().flat_map(|module| module.templates).chain(more).copied();
     Templates::new(Arc::new(Catalog::new(&words)?), sources)

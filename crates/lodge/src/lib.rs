@@ -1,10 +1,14 @@
 //! Composition of the modules: what the binary and the tests share. This crate alone reads environment,
 //! files and arguments.
 
+mod administration;
+pub mod cli;
 pub mod compose;
 pub mod config;
 pub mod dev;
 pub mod logging;
 mod nearest;
+mod seeding;
+pub mod serve;
 pub mod server;
 pub mod tls;

@@ -46,7 +46,7 @@ impl Default for Bounds {
             handshake: Duration::from_secs(10),
             header: Duration::from_secs(30),
             idle: Duration::from_secs(75),
-            request: Duration::from_secs(120),
+            request: Duration::from_mins(2),
             drain: Duration::from_secs(8),
         }
     }
@@ -140,16 +140,17 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, Error> {
     })
 }
 
-/// Ready at the first SIGTERM or SIGINT.
-pub async fn stop_signal() -> Result<(), Error> {
+/// Listens for SIGTERM and SIGINT from now on; what it returns is ready at the first of them.
+pub fn stop_signal() -> Result<impl Future<Output = ()>, Error> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate()).map_err(Error::internal)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(Error::internal)?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
 #[cfg(test)]

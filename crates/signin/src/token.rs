@@ -5,19 +5,22 @@ pub mod claims;
 mod endpoint;
 mod issue;
 mod opaque;
-mod recorder;
 mod request;
 mod service;
 mod store;
 
 pub use endpoint::routes;
 pub use issue::{Issuer, OnBehalf, TokenAnswer, subject};
-pub use recorder::{Recorder, SignIn};
 pub(crate) use request::app_id;
 pub use request::{ClientProof, EndpointVersion, TokenRequest};
 pub use service::{CODE_MINUTES, Circumstances, TokenService};
 pub use store::{Grant, StoredCode};
 
-use module::Tables;
+use module::{Module, Tables};
 
 pub const TABLES: Tables = Tables { migration: Some(store::MIGRATION), statements: store::STATEMENTS };
+
+pub fn module(service: &TokenService) -> Module {
+    let service = service.clone();
+    Module { name: "signin::token", pages: Some(Box::new(move |_| routes(&service))), ..Module::default() }
+}

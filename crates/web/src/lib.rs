@@ -43,6 +43,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 
+pub use kernel::Language;
 pub use cookies::{Cookie, Cookies, SameSite};
 pub use csrf::{CsrfKey, same_origin};
 pub use dates::{format_date, format_date_time, format_number, format_time};
@@ -54,3 +55,24 @@ pub use page::{Organization, Page, PageContext, Theme, hsts_header};
 pub use pages::Pages;
 pub use session::{BoxFuture, Sessions, StepUp, Visitor};
 pub use templates::Templates;
+
+/// The words of an area in every language, from files `{folder}/{language}/{area}.ftl` beside the calling file:
+/// `words!("../../../../locales", "mail")`.
+#[macro_export]
+macro_rules! words {
+    ($folder:literal, $area:literal) => {
+        &[
+            $crate::words!(@one En, $folder, "en", $area),
+            $crate::words!(@one De, $folder, "de", $area),
+            $crate::words!(@one Fr, $folder, "fr", $area),
+            $crate::words!(@one Es, $folder, "es", $area),
+            $crate::words!(@one Ar, $folder, "ar", $area),
+        ]
+    };
+    (@one $language:ident, $folder:literal, $tag:literal, $area:literal) => {
+        $crate::Resource {
+            language: $crate::Language::$language,
+            source: include_str!(concat!($folder, "/", $tag, "/", $area, ".ftl")),
+        }
+    };
+}

@@ -35,12 +35,13 @@ pub struct Page {
     status: StatusCode,
     html: String,
     form_action: Option<String>,
+    inline_style: bool,
     cookies: Vec<HeaderValue>,
 }
 
 impl Page {
     pub(crate) fn new(html: String, cookies: Vec<HeaderValue>) -> Self {
-        Self { status: StatusCode::OK, html, form_action: None, cookies }
+        Self { status: StatusCode::OK, html, form_action: None, inline_style: false, cookies }
     }
 
     #[must_use]
@@ -62,6 +63,13 @@ impl Page {
         self
     }
 
+    /// Lets a sandboxed frame of this page, which takes its policy, show a mail with the style it carries.
+    #[must_use]
+    pub fn inline_style(mut self) -> Self {
+        self.inline_style = true;
+        self
+    }
+
     /// Sets a cookie with this page.
     pub fn cookie(mut self, cookie: &Cookie, origin: &Origin) -> kernel::Result<Self> {
         self.cookies.push(cookie.header(origin)?);
@@ -76,6 +84,9 @@ impl Page {
         let mut policy = POLICY.join("; ");
         if let Some(source) = &self.form_action {
             policy = policy.replace("form-action 'self'", &format!("form-action 'self' {source}"));
+        }
+        if self.inline_style {
+            policy = policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
         }
         HeaderValue::try_from(policy).map_err(Error::internal)
     }

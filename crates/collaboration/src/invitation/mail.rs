@@ -190,5 +190,4 @@ pub const TEMPLATES: &[(&str, &str)] = mail![
     "invitation_copy.html",
 ];
 
-pub const WORDS: &[web::Resource] =
-    &[web::Resource { language: Language::En, source: include_str!("../../../../locales/en/mail.ftl") }];
+pub const WORDS: &[web::Resource] = web::words!("../../../../locales", "mail");

@@ -91,7 +91,7 @@ struct WireUser<'a> {
     display_name: &'a str,
     mail: Option<&'a str>,
     password: &'a str,
-    roles: &'a [&'static str],
+    roles: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     account_enabled: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -154,7 +154,7 @@ impl<'a> From<&'a SeedUser> for WireUser<'a> {
             display_name: &user.display_name,
             mail: user.mail.as_ref().map(kernel::EmailAddress::as_str),
             password: user.password.expose(),
-            roles: &user.roles,
+            roles: user.roles.iter().map(|role| role.display_name()).collect(),
             account_enabled: (!user.account_enabled).then_some(false),
             preferred_language: user.preferred_language.as_deref(),
         }

@@ -8,6 +8,7 @@ mod check;
 mod document;
 mod read;
 
+use directory::role::Role;
 use kernel::{
     AppId, ApplicationId, DomainName, EmailAddress, Error, GroupId, Language, Rng, Secret, TenantId, UserId,
 };
@@ -47,8 +48,7 @@ pub struct SeedUser {
     pub display_name: String,
     pub mail: Option<EmailAddress>,
     pub password: Secret<String>,
-    /// Display names of directory roles, each one of [`ROLES`].
-    pub roles: Vec<&'static str>,
+    pub roles: Vec<Role>,
     pub account_enabled: bool,
     pub preferred_language: Option<String>,
 }
@@ -108,7 +108,7 @@ impl Seed {
 
 impl SeedTenant {
     pub fn administrator(&self) -> Option<&SeedUser> {
-        self.users.iter().find(|user| user.roles.contains(&"Global Administrator"))
+        self.users.iter().find(|user| user.roles.contains(&Role::GlobalAdministrator))
     }
 
     /// The first application that can ask for tokens on its own.
@@ -116,34 +116,6 @@ impl SeedTenant {
         self.applications.iter().find_map(|application| Some((application, application.secret.as_ref()?)))
     }
 }
-
-/// The built-in directory roles that can be given to a user, by display name.
-pub const ROLES: [&str; 24] = [
-    "Global Administrator",
-    "Global Reader",
-    "User Administrator",
-    "Guest Inviter",
-    "Directory Readers",
-    "Directory Writers",
-    "Groups Administrator",
-    "Application Administrator",
-    "Application Developer",
-    "Cloud Application Administrator",
-    "Privileged Role Administrator",
-    "Privileged Authentication Administrator",
-    "Authentication Administrator",
-    "Authentication Policy Administrator",
-    "Conditional Access Administrator",
-    "Security Administrator",
-    "Security Operator",
-    "Security Reader",
-    "External Identity Provider Administrator",
-    "Domain Name Administrator",
-    "Helpdesk Administrator",
-    "Identity Governance Administrator",
-    "License Administrator",
-    "Reports Reader",
-];
 
 #[cfg(test)]
 mod tests;

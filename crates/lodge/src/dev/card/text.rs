@@ -3,6 +3,7 @@
 use super::Card;
 use crate::dev::seed::{SeedApplication, SeedTenant};
 use kernel::Secret;
+use serde::Serialize;
 use std::fmt::Write;
 
 pub fn write(card: &Card) -> String {
@@ -49,27 +50,38 @@ fn invite(
     secret: &Secret<String>,
 ) -> String {
     let ca = shell_word(&card.ca_file.display().to_string());
-    let body = serde_json::json!({
-        "invitedUserEmailAddress": "guest@fabrikam.example",
-        "inviteRedirectUrl": account(card, tenant),
-        "sendInvitationMessage": true,
-    });
+    let body = Invitation {
+        invited_user_email_address: "guest@fabrikam.example",
+        invite_redirect_url: &account(card, tenant),
+        send_invitation_message: true,
+    };
     let (origin, id, app_id) = (&card.origin, tenant.id, application.app_id);
     let secret = shell_word(&format!("client_secret={}", secret.expose()));
-    let body = shell_word(&body.to_string());
+    let body = shell_word(&serde_json::to_string(&body).unwrap_or_default());
     format!(
         r#"
   Invite somebody:
 
-TOKEN=$(curl -s --cacert {ca} {origin}/{id}/oauth2/v2.0/token \
-  -d grant_type=client_credentials -d client_id={app_id} \
+TOKEN=$(curl -s --cacert {ca} \
+  {origin}/{id}/oauth2/v2.0/token \
+  -d grant_type=client_credentials \
+  -d client_id={app_id} \
   --data-urlencode {secret} \
   -d scope=https://graph.microsoft.com/.default | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
-curl --cacert {ca} {origin}/v1.0/invitations \
+curl --cacert {ca} \
+  {origin}/v1.0/invitations \
   -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
   -d {body}
 "#
     )
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invitation<'a> {
+    invited_user_email_address: &'a str,
+    invite_redirect_url: &'a str,
+    send_invitation_message: bool,
 }
 
 /// One word for a POSIX shell.

@@ -1,7 +1,8 @@
 //! From the document to the types. The order of the fields below is the order of the contract.
 
 use super::document::{Object, Value, unknown};
-use super::{ROLES, Seed, SeedApplication, SeedGroup, SeedTenant, SeedUser, check};
+use super::{Seed, SeedApplication, SeedGroup, SeedTenant, SeedUser, check};
+use directory::role::Role;
 use kernel::{
     AppId, ApplicationId, DomainName, EmailAddress, Error, GroupId, Language, Rng, Secret, TenantId, UserId,
 };
@@ -251,10 +252,10 @@ fn language(value: &Value<'_>) -> Result<Language, Error> {
         .ok_or_else(|| value.wrong(unknown("language", &tag, Language::ALL.into_iter().map(Language::tag))))
 }
 
-fn role(value: &Value<'_>) -> Result<&'static str, Error> {
+fn role(value: &Value<'_>) -> Result<Role, Error> {
     let name = value.text()?;
-    let known = ROLES.into_iter().find(|role| *role == name);
-    known.ok_or_else(|| value.wrong(unknown("directory role", &name, ROLES.into_iter())))
+    let known = || Role::ALL.into_iter().map(Role::display_name);
+    Role::named(&name).ok_or_else(|| value.wrong(unknown("directory role", &name, known())))
 }
 
 /// A list of texts, each checked, each once.

@@ -181,7 +181,8 @@ fn the_published_schema_accepts_the_built_in_seed_and_names_every_field() {
     assert_eq!(fields("group"), sorted(read::GROUP));
     assert_eq!(fields("application"), sorted(read::APPLICATION));
     let roles = &schema["$defs"]["user"]["properties"]["roles"]["items"]["enum"];
-    assert_eq!(roles, &serde_json::to_value(ROLES).unwrap());
+    let known: Vec<&str> = Role::ALL.into_iter().map(Role::display_name).collect();
+    assert_eq!(roles, &serde_json::to_value(known).unwrap());
 }
 
 /// As much of JSON Schema as the published schema uses.
@@ -202,10 +203,9 @@ mod schema_check {
         if !types.is_empty() && !types.contains(&kind(value)) {
             found.push(format!("{at} is {}", kind(value)));
         }
-        if let (Some(choices), false) = (schema["enum"].as_array(), value.is_null()) {
-            if !choices.contains(value) {
-                found.push(format!("{at} is none of the choices"));
-            }
+        let choices = schema["enum"].as_array().filter(|_| !value.is_null());
+        if choices.is_some_and(|choices| !choices.contains(value)) {
+            found.push(format!("{at} is none of the choices"));
         }
         for item in value.as_array().into_iter().flatten().enumerate() {
             found.extend(problems(root, &schema["items"], item.1, &format!("{at}/{}", item.0)));

@@ -1,0 +1,81 @@
+//! The commands that work on the database of `serve`.
+
+use crate::cli::{NewApplication, NewTenant};
+use directory::application::{self, NewSecret};
+use directory::signing_key::SigningKeyService;
+use directory::tenant::{self, Tenant};
+use kernel::{Act, AppId, ApplicationId, CorrelationId, Error, Result, TenantId};
+use module::Platform;
+use store::Read;
+
+/// Makes a tenant with its keys and its first administrator, and prints the link where a password is set.
+pub async fn create_tenant(
+    platform: &Platform,
+    signing_keys: &SigningKeyService,
+    link_lifetime_days: u32,
+    new: NewTenant,
+) -> Result<String> {
+    let rng = platform.rng();
+    let id = TenantId(rng.uuid());
+    let act = Act::system("lodge tenant create", CorrelationId(rng.uuid()));
+    let context = (new, act);
+    platform
+        .store()
+        .create_tenant(id, context, move |mut tx, context| async move {
+            let (new, _act) = &*context;
+            let tenant = Tenant {
+                id,
+                display_name: new.name.clone(),
+                initial_domain: new.domain.clone(),
+                domains: vec![new.domain.clone()],
+                privacy_statement_url: None,
+                notification_language: None,
+                link_lifetime_days,
+                created_at: tx.now(),
+            };
+            tenant::create(&mut tx, &tenant).await
+        })
+        .await?;
+    signing_keys.provision(id).await?;
+    Ok(format!("{id}\n"))
+}
+
+/// Registers an application and prints its id and secret.
+pub async fn create_application(platform: &Platform, new: NewApplication) -> Result<String> {
+    let Some(id) = tenant::resolve(platform.store(), &new.tenant).await? else {
+        return Err(Error::bad_request(format!("There is no tenant {}: name one by its id or domain.", new.tenant)));
+    };
+    let rng = platform.rng();
+    let object = ApplicationId(rng.uuid());
+    let keys = platform.store().keys(id).await?;
+    let (secret, kept) = NewSecret::generate(rng, &keys, object);
+    let secrets = if new.public { Vec::new() } else { vec![kept] };
+    let (web, public) = if new.public { (Vec::new(), new.redirect_uris) } else { (new.redirect_uris, Vec::new()) };
+    let made = application::NewApplication {
+        id: object,
+        app_id: AppId(rng.uuid()),
+        display_name: new.name,
+        is_public: new.public,
+        redirect_uris: web,
+        spa_redirect_uris: Vec::new(),
+        public_client_redirect_uris: public,
+        identifier_uris: Vec::new(),
+        secrets,
+    };
+    let app_id = made.app_id;
+    let act = Act::system("lodge application create", CorrelationId(rng.uuid()));
+    let context = (made, act, platform.origin().clone(), new.app_roles, new.scopes);
+    platform
+        .tenant(id)
+        .write(context, move |mut tx, context| async move {
+            let (made, act, origin, app_roles, scopes) = &*context;
+            application::insert(&mut tx, rng, act, origin, made).await?;
+            let stored = application::find_by_app_id(&mut tx, made.app_id).await?;
+            let stored = stored.ok_or_else(|| Error::internal("an application vanished under the lock"))?;
+            application::grant_app_roles(&mut tx, rng, act, &stored, app_roles).await?;
+            application::grant_scopes(&mut tx, rng, act, &stored, None, scopes).await
+        })
+        .await?;
+    let secret = if new.public { "none: a public client".to_owned() } else { secret.expose().clone() };
+    Ok(format!("tenant id       {id}\napplication id  {app_id}\nsecret          {secret}\n"))
+}
