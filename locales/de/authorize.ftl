@@ -1,12 +1,5 @@
 # Anmelden bei einer Anwendung: was sie verlangt, und was gesagt wird, wenn es nicht geht.
 
-authorize-refused-request-title = Die Anfrage dieser Anwendung lässt sich nicht beantworten
-authorize-refused-request-sentence = Mit Ihrem Konto ist alles in Ordnung; die Anwendung hat etwas Unpassendes gesendet. Gehen Sie zu ihr zurück und versuchen Sie es noch einmal. Bleibt es dabei, geben Sie die Einzelheiten unten an, wer die Anwendung betreibt.
-authorize-refused-account-title = Dieses Konto gilt hier nicht
-authorize-refused-account-sentence = Sie sind angemeldet, aber nicht mit einem Konto, das diese Anwendung öffnen darf. Der Grund steht darunter.
-authorize-refused-administrator-title = Das muss die Administration zuerst erlauben
-authorize-refused-administrator-sentence = Die Anwendung verlangt mehr, als eine einzelne Person gewähren kann. Geben Sie die Einzelheiten unten Ihrer Administration.
-authorize-other-account = Anderes Konto verwenden
 authorize-continue = Weiter
 authorize-form-post-title = Zurück zur Anwendung
 authorize-form-post-sentence = Sie sind angemeldet. Öffnet sich die Anwendung nicht von selbst, geht es hier weiter.
@@ -27,9 +20,3 @@ consent-scope-user-readbasic-all = Namen und Adressen aller Personen hier lesen
 consent-scope-policy-read-conditionalaccess = Die Regeln für die Anmeldung lesen
 consent-scope-licenseassignment-readwrite-all = Lizenzzuweisungen verwalten
 consent-scope-mail-send = E-Mails in Ihrem Namen senden
-
-logout-done-title = Sie sind abgemeldet
-logout-done-sentence = Sie sind in diesem Browser von diesem Verzeichnis abgemeldet. Noch offene Anwendungen kennen Sie womöglich, bis Sie sie schließen.
-logout-confirm-title = Abmelden?
-logout-confirm-sentence = Eine Anwendung möchte Sie in diesem Browser von diesem Verzeichnis abmelden.
-logout-confirm-do = Abmelden

@@ -70,6 +70,7 @@ pub async fn run(arguments: DevArguments, environment: Environment) -> Result<()
         rng,
         bounds: Bounds::default(),
     };
+    whole.start();
     let stop = server::stop_signal()?;
     print(&if arguments.json { card.to_json() } else { card.to_text() })?;
     server.run(stop).await;

@@ -42,8 +42,9 @@ pub async fn load(platform: &Platform, tenant: TenantId, id: UserId) -> Result<F
     Ok(Facts { user, home, home_account, roles })
 }
 
-/// The person, if a proof given at `authenticated_at` still lets them in.
-pub fn decide(facts: &Facts, authenticated_at: Timestamp) -> Result<Person, Fault> {
+/// The person, if what they hold still counts: proven at `authenticated_at`, at home for an account that lives
+/// elsewhere, and handed out here at `issued_at`.
+pub fn decide(facts: &Facts, authenticated_at: Timestamp, issued_at: Timestamp) -> Result<Person, Fault> {
     let Some(user) = &facts.user else { return Err(Fault::UserNotFound) };
     if !user.account_enabled {
         return Err(Fault::UserDisabled);
@@ -59,7 +60,7 @@ pub fn decide(facts: &Facts, authenticated_at: Timestamp) -> Result<Person, Faul
         }
         Some(HomeAccount::Enabled { .. }) | None => {}
     }
-    if authenticated_at < user.sessions_valid_from {
+    if issued_at < user.sessions_valid_from {
         return Err(Fault::SessionsRevoked);
     }
     Ok(Person {
@@ -149,6 +150,7 @@ mod tests {
 
     #[test]
     fn off_means_off_at_every_grant() {
+        let decide = |facts: &Facts, issued_at| decide(facts, at(0), issued_at);
         assert!(decide(&facts(guest()), at(100)).is_ok());
         assert_eq!(decide(&Facts { user: None, ..facts(guest()) }, at(200)).err(), Some(Fault::UserNotFound));
         let disabled = User { account_enabled: false, ..guest() };
@@ -160,8 +162,9 @@ mod tests {
 
     #[test]
     fn what_happens_at_home_holds_here() {
-        let at_home =
-            |account| decide(&Facts { home_account: Some(account), ..facts(guest()) }, at(200)).err();
+        let at_home = |account| {
+            decide(&Facts { home_account: Some(account), ..facts(guest()) }, at(200), at(300)).err()
+        };
         assert_eq!(at_home(HomeAccount::Gone), Some(Fault::UserNotFound));
         assert_eq!(at_home(HomeAccount::Disabled), Some(Fault::UserDisabled));
         assert_eq!(

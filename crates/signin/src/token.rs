@@ -5,14 +5,12 @@ pub mod claims;
 mod endpoint;
 mod issue;
 mod opaque;
-mod recorder;
 mod request;
 mod service;
 mod store;
 
 pub use endpoint::routes;
 pub use issue::{Issuer, OnBehalf, TokenAnswer, subject};
-pub use recorder::{Recorder, SignIn};
 pub(crate) use request::app_id;
 pub use request::{ClientProof, EndpointVersion, TokenRequest};
 pub use service::{CODE_MINUTES, Circumstances, TokenService};

@@ -155,7 +155,13 @@ impl Directory {
     }
 
     pub fn keep_clock_offset(&self, offset: SignedDuration) -> Result<(), Error> {
-        self.replace(CLOCK, &format!("{}\n", offset.as_micros()))
+        replace(&self.root, CLOCK, &format!("{}\n", offset.as_micros()))
+    }
+
+    /// The same, for whoever moves the clock while the server runs.
+    pub fn offset_keeper(&self) -> Box<dyn Fn(SignedDuration) -> Result<(), Error> + Send + Sync> {
+        let root = self.root.clone();
+        Box::new(move |offset| replace(&root, CLOCK, &format!("{}\n", offset.as_micros())))
     }
 
     fn remove_database(&self) -> Result<(), Error> {
@@ -165,13 +171,17 @@ impl Directory {
         Ok(())
     }
 
-    /// Replaces a file of mode 0600 as a whole, so that no reader and no crash ever meets half of it.
     fn replace(&self, name: &str, text: &str) -> Result<(), Error> {
-        let path = self.root.join(name);
-        let beside = self.root.join(format!("{name}.new"));
-        write_private(&beside, text.as_bytes())?;
-        std::fs::rename(&beside, &path).map_err(|error| unusable(&path, &error))
+        replace(&self.root, name, text)
     }
+}
+
+/// Replaces a file of mode 0600 as a whole, so that no reader and no crash ever meets half of it.
+fn replace(root: &Path, name: &str, text: &str) -> Result<(), Error> {
+    let path = root.join(name);
+    let beside = root.join(format!("{name}.new"));
+    write_private(&beside, text.as_bytes())?;
+    std::fs::rename(&beside, &path).map_err(|error| unusable(&path, &error))
 }
 
 /// `lodge serve` refuses a database that `lodge dev` made: its passwords were printed.

@@ -27,10 +27,14 @@ pub async fn open(
     };
     rules::decide_open(facts(&user, proof.method, &proof.issuer, &proof.subject))?;
     let session = SessionId(rng.uuid());
-    let to = renewal.to.digest();
-    store::rename(tx, renewal.from.digest(), to).await?;
-    store::insert(tx, to, user.id, session, proof).await?;
+    renew(tx, renewal).await?;
+    store::insert(tx, renewal.to.digest(), user.id, session, proof).await?;
     Ok(session)
+}
+
+/// Lets the browser's sessions in this tenant follow to its new secret.
+pub(crate) async fn renew(tx: &mut Tx, renewal: &Renewal) -> Result<()> {
+    store::rename(tx, renewal.from.digest(), renewal.to.digest()).await
 }
 
 fn facts(user: &User, method: Method, issuer: &str, subject: &str) -> OpenFacts {

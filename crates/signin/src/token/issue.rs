@@ -11,6 +11,7 @@ use kernel::{AppId, Origin, Result, Rng, TenantId, Timestamp, UserId};
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::Keys;
+use uuid::Uuid;
 
 /// Access tokens live between an hour and an hour and a half, so that clients do not all come back at once.
 const SHORTEST_LIFE: i64 = 3600;
@@ -20,6 +21,8 @@ const SPREAD: u64 = 1800;
 pub struct Issuer<'a> {
     pub origin: &'a Origin,
     pub tenant: TenantId,
+    /// The sign-in's id in the log; the tokens carry it as `uti`.
+    pub id: Uuid,
     pub keys: &'a Keys,
     pub signing_key: &'a SigningKey,
     pub rng: Rng,
@@ -37,8 +40,8 @@ pub struct TokenAnswer {
     pub refresh_token: Option<String>,
     pub id_token: Option<String>,
     pub client_info: Option<String>,
-    /// The access token's own name, by which the sign-in record calls it.
-    pub uti: String,
+    /// The id of the sign-in in the log.
+    pub id: Uuid,
 }
 
 /// What an answer on somebody's behalf is made of.
@@ -76,7 +79,7 @@ impl Issuer<'_> {
             refresh_token: None,
             id_token: None,
             client_info: None,
-            uti: issue.uti,
+            id: self.id,
         })
     }
 
@@ -117,7 +120,7 @@ impl Issuer<'_> {
             refresh_token: None,
             id_token: id_token.transpose()?,
             client_info: of.client_info.then(|| client_info(of.person, self.tenant)),
-            uti: issue.uti,
+            id: self.id,
         })
     }
 
@@ -127,8 +130,12 @@ impl Issuer<'_> {
     }
 
     fn issue(&self) -> Issue<'_> {
-        let uti = jose::encode(self.rng.bytes::<16>());
-        Issue { origin: self.origin, tenant: self.tenant, now: self.now, uti }
+        Issue {
+            origin: self.origin,
+            tenant: self.tenant,
+            now: self.now,
+            uti: jose::encode(self.id.as_bytes()),
+        }
     }
 
     fn life(&self) -> i64 {
@@ -193,7 +200,7 @@ mod tests {
             refresh_token: None,
             id_token: None,
             client_info: None,
-            uti: "u".into(),
+            id: Uuid::nil(),
         };
         let v2 =
             json!({"token_type": "Bearer", "access_token": "a", "expires_in": 3600, "ext_expires_in": 3600});

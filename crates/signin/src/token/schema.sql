@@ -14,6 +14,7 @@ CREATE TABLE authorization_code (
     nonce {text},
     methods {text} NOT NULL,
     authenticated_at {int} NOT NULL,
+    issued_at {int} NOT NULL,
     expires_at {int} NOT NULL,
     redeemed_at {int},
     PRIMARY KEY (tenant_id, digest)

@@ -3,18 +3,20 @@
 use super::claims::{ClientApplication, ClientStrength, Home, Person, SignInFacts};
 use super::issue::{Issuer, OnBehalf, TokenAnswer};
 use super::opaque::Kind;
-use super::recorder::{Recorder, SignIn};
 use super::request::{ClientProof, EndpointVersion, Grant as Asked, TokenRequest};
 use super::store::{self, Grant, StoredCode, StoredRefreshToken};
 use crate::endpoint::{Sender, unexpected};
 use crate::person;
 use crate::protocol::{Asking, Fault, RequestedScopes, ResourceKind, Segment, Trace};
+use crate::record::Attempt;
 use directory::application::{self, Application, RedirectKind, matching_redirect};
+use directory::sign_in_log::{self, SignIn, SignInKind, SignInLog};
 use directory::signing_key::SigningKeyService;
 use directory::tenant;
 use kernel::{Error, Secret, SignedDuration, TenantId, Timestamp};
 use module::Platform;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// A refresh token ends after this long without use.
 pub const REFRESH_DAYS: i64 = 90;
@@ -27,7 +29,7 @@ pub const CODE_MINUTES: i64 = 10;
 pub struct TokenService {
     platform: Platform,
     signing_keys: SigningKeyService,
-    recorder: Recorder,
+    log: SignInLog,
 }
 
 /// One request with what surrounds it.
@@ -35,6 +37,12 @@ pub struct Circumstances<'a> {
     pub sender: &'a Sender,
     pub trace: &'a Trace,
     pub version: EndpointVersion,
+}
+
+impl Circumstances<'_> {
+    pub(crate) fn attempt(&self, id: Uuid, kind: SignInKind) -> Attempt<'_> {
+        Attempt { id, kind, sender: self.sender, trace: self.trace }
+    }
 }
 
 /// The client, proven as far as it can be.
@@ -65,8 +73,8 @@ impl Client {
 }
 
 impl TokenService {
-    pub fn new(platform: Platform, signing_keys: SigningKeyService, recorder: Recorder) -> Self {
-        Self { platform, signing_keys, recorder }
+    pub fn new(platform: Platform, signing_keys: SigningKeyService, log: SignInLog) -> Self {
+        Self { platform, signing_keys, log }
     }
 
     pub fn platform(&self) -> &Platform {
@@ -84,16 +92,9 @@ impl TokenService {
         let answered = match &request.grant {
             Asked::ClientCredentials => self.for_client(tenant, &request, of).await,
             Asked::AuthorizationCode { code, redirect_uri, verifier } => {
-                let verifier = verifier.as_ref().map(Secret::expose);
-                self.for_code(
-                    tenant,
-                    &request,
-                    code,
-                    redirect_uri.as_deref(),
-                    verifier.map(String::as_str),
-                    of,
-                )
-                .await
+                let verifier = verifier.as_ref().map(|verifier| verifier.expose().as_str());
+                let shown = ShownCode { code, redirect_uri: redirect_uri.as_deref(), verifier };
+                self.for_code(tenant, &request, &shown, of).await
             }
             Asked::RefreshToken(token) => self.for_refresh_token(tenant, &request, token, of).await,
         };
@@ -156,7 +157,8 @@ impl TokenService {
     ) -> Result<TokenAnswer, Failure> {
         let client = match self.client(tenant, request, of.sender).await {
             Err(Failure::Client(fault, application)) => {
-                self.recorder.record(SignIn::refused_client(tenant, &application, &fault, of));
+                let attempt = of.attempt(self.platform.rng().uuid(), SignInKind::ServicePrincipal);
+                self.log.note(tenant, attempt.failed(&application, None, &fault));
                 return Err(fault.into());
             }
             other => other?,
@@ -173,9 +175,13 @@ impl TokenService {
             }
             ResourceKind::Management | ResourceKind::Client(_) => Vec::new(),
         };
-        let answer =
-            self.sign(tenant, |issuer| issuer.for_client(&client.as_told(), resource.clone(), roles)).await?;
-        self.recorder.record(SignIn::of_client(tenant, &client.application, &resource, &answer, of));
+        let answer = self
+            .sign(tenant, self.platform.rng().uuid(), |issuer| {
+                issuer.for_client(&client.as_told(), resource.clone(), roles)
+            })
+            .await?;
+        let attempt = of.attempt(answer.id, SignInKind::ServicePrincipal);
+        self.log.note(tenant, attempt.succeeded(&client.application, &resource, None));
         Ok(answer)
     }
 
@@ -183,37 +189,20 @@ impl TokenService {
         &self,
         tenant: TenantId,
         request: &TokenRequest,
-        code: &Secret<String>,
-        redirect_uri: Option<&str>,
-        verifier: Option<&str>,
+        shown: &ShownCode<'_>,
         of: &Circumstances<'_>,
     ) -> Result<TokenAnswer, Failure> {
         let client = self.client(tenant, request, of.sender).await?;
-        let digest = self.digest(tenant, Kind::Code, code).await?;
+        let digest = self.digest(tenant, Kind::Code, shown.code).await?;
         let stored = store::find_code(&mut self.platform.tenant(tenant).snapshot().await?, &digest).await?;
         let stored = stored.ok_or(Fault::GrantMalformed)?;
-        check_code(&stored, &client, redirect_uri, verifier, of)?;
-        let person = self.person(tenant, &stored.grant).await?;
-        let scope = request.scope.clone().unwrap_or_else(|| stored.grant.scope.clone());
-        let scopes = RequestedScopes::parse(&scope, self.asking(&client.application))?;
-        let granted = self.granted(tenant, &client, &stored.grant, &scopes).await?;
-        let refresh =
-            scopes.offline_access.then(|| self.new_refresh_token(tenant, &stored.grant, &person, None));
-        self.redeem(tenant, digest, stored.grant.id, refresh.as_ref()).await?;
-        let nonce = stored.nonce.as_deref();
-        self.on_behalf(
-            tenant,
-            &client,
-            &person,
-            &stored.grant,
-            &scopes,
-            &granted,
-            nonce,
-            refresh,
-            request,
-            of,
-        )
-        .await
+        check_code(&stored, &client, shown, of)?;
+        // The sign-in that led to the code and its first token share a name.
+        let id = stored.grant.id;
+        let behalf = self.behalf(tenant, id, client, stored.grant, stored.issued_at, request).await?;
+        let refresh = behalf.scopes.offline_access.then(|| self.new_refresh_token(tenant, &behalf, None));
+        self.redeem(tenant, digest, id, refresh.as_ref()).await?;
+        self.on_behalf(tenant, &behalf, stored.nonce.as_deref(), refresh, request, of).await
     }
 
     async fn for_refresh_token(
@@ -233,111 +222,84 @@ impl TokenService {
         }
         client.check_kind(stored.grant.kind, of.sender)?;
         if of.trace.at >= stored.expires_at {
-            return Err(match stored.grant.kind {
-                RedirectKind::SinglePage => Fault::SpaRefreshTokenExpired,
-                RedirectKind::Web | RedirectKind::PublicClient => Fault::RefreshTokenInactive,
-            }
-            .into());
+            return Err(ended(stored.grant.kind).into());
         }
-        let person = self.person(tenant, &stored.grant).await?;
-        let scope = request.scope.clone().unwrap_or_else(|| stored.grant.scope.clone());
-        let scopes = RequestedScopes::parse(&scope, self.asking(&client.application))?;
-        let granted = self.granted(tenant, &client, &stored.grant, &scopes).await?;
-        let refresh = self.new_refresh_token(tenant, &stored.grant, &person, Some(stored.expires_at));
+        let id = self.platform.rng().uuid();
+        let behalf = self.behalf(tenant, id, client, stored.grant, stored.issued_at, request).await?;
+        let refresh = self.new_refresh_token(tenant, &behalf, Some(stored.expires_at));
         self.keep(tenant, &refresh).await?;
-        let answer = self
-            .on_behalf(
-                tenant,
-                &client,
-                &person,
-                &stored.grant,
-                &scopes,
-                &granted,
-                None,
-                Some(refresh),
-                request,
-                of,
-            )
-            .await?;
-        self.recorder.record(SignIn::of_person(
-            tenant,
-            &client.application,
-            &person,
-            &scopes.resource,
-            &answer,
-            of,
-        ));
+        let answer = self.on_behalf(tenant, &behalf, None, Some(refresh), request, of).await?;
+        let attempt = of.attempt(id, SignInKind::NonInteractiveUser);
+        let Behalf { client, person, scopes, .. } = &behalf;
+        self.log.note(tenant, attempt.succeeded(&client.application, &scopes.resource, Some(person)));
         Ok(answer)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what both grants on somebody's behalf end in")]
-    async fn on_behalf(
+    /// Person, scopes and grants as they are now: what was true when the grant began may be so no longer.
+    async fn behalf(
         &self,
         tenant: TenantId,
-        client: &Client,
-        person: &Person,
-        grant: &Grant,
-        scopes: &RequestedScopes,
-        granted: &[String],
-        nonce: Option<&str>,
-        refresh: Option<NewRefreshToken>,
+        id: Uuid,
+        client: Client,
+        grant: Grant,
+        issued_at: Timestamp,
         request: &TokenRequest,
-        of: &Circumstances<'_>,
-    ) -> Result<TokenAnswer, Failure> {
-        let sign_in = SignInFacts {
-            session: grant.session.0,
-            authenticated_at: grant.authenticated_at,
-            methods: grant.methods.clone(),
-        };
-        let client = client.as_told();
-        let of = OnBehalf {
-            client: &client,
-            person,
-            sign_in: &sign_in,
-            scopes,
-            granted,
-            nonce,
-            address: of.sender.network.map(|address| address.to_string()),
-            version: of.version,
-            client_info: request.client_info,
-        };
-        let mut answer = self.sign(tenant, |issuer| issuer.on_behalf(&of)).await?;
-        answer.refresh_token = refresh.map(|refresh| refresh.text.expose().clone());
-        Ok(answer)
-    }
-
-    async fn person(&self, tenant: TenantId, grant: &Grant) -> Result<Person, Failure> {
+    ) -> Result<Behalf, Failure> {
         let facts = person::load(&self.platform, tenant, grant.user).await?;
-        Ok(person::decide(&facts, grant.authenticated_at)?)
-    }
-
-    /// What the client has been granted at the resource; what it asks for by name must be among it.
-    async fn granted(
-        &self,
-        tenant: TenantId,
-        client: &Client,
-        grant: &Grant,
-        scopes: &RequestedScopes,
-    ) -> Result<Vec<String>, Failure> {
+        let person = person::decide(&facts, grant.authenticated_at, issued_at)?;
+        let scope = request.scope.as_deref().unwrap_or(&grant.scope);
+        let scopes = RequestedScopes::parse(scope, self.asking(&client.application))?;
         let mut snapshot = self.platform.tenant(tenant).snapshot().await?;
         let granted =
             application::granted_scopes(&mut snapshot, &client.application, Some(grant.user)).await?;
         if !scopes.missing(&granted).is_empty() {
             return Err(Fault::ConsentNeeded.into());
         }
-        Ok(scopes.at_resource(&granted))
+        let granted = scopes.at_resource(&granted);
+        Ok(Behalf { id, client, person, grant, scopes, granted })
+    }
+
+    async fn on_behalf(
+        &self,
+        tenant: TenantId,
+        behalf: &Behalf,
+        nonce: Option<&str>,
+        refresh: Option<NewRefreshToken>,
+        request: &TokenRequest,
+        of: &Circumstances<'_>,
+    ) -> Result<TokenAnswer, Failure> {
+        let sign_in = SignInFacts {
+            session: behalf.grant.session.0,
+            authenticated_at: behalf.grant.authenticated_at,
+            methods: behalf.grant.methods.clone(),
+        };
+        let client = behalf.client.as_told();
+        let of = OnBehalf {
+            client: &client,
+            person: &behalf.person,
+            sign_in: &sign_in,
+            scopes: &behalf.scopes,
+            granted: &behalf.granted,
+            nonce,
+            address: of.sender.network.map(|address| address.to_string()),
+            version: of.version,
+            client_info: request.client_info,
+        };
+        let mut answer = self.sign(tenant, behalf.id, |issuer| issuer.on_behalf(&of)).await?;
+        answer.refresh_token = refresh.map(|refresh| refresh.text.expose().clone());
+        Ok(answer)
     }
 
     fn new_refresh_token(
         &self,
         tenant: TenantId,
-        grant: &Grant,
-        person: &Person,
+        behalf: &Behalf,
         until: Option<Timestamp>,
     ) -> NewRefreshToken {
+        let grant = &behalf.grant;
         let now = self.platform.clock().now();
         let text = Kind::RefreshToken.generate(self.platform.rng(), tenant);
-        let expires_at = refresh_end(grant, person, now, until);
+        let expires_at = refresh_end(grant, &behalf.person, now, until);
         NewRefreshToken {
             text,
             stored: StoredRefreshToken { grant: grant.clone(), issued_at: now, expires_at },
@@ -349,7 +311,7 @@ impl TokenService {
         &self,
         tenant: TenantId,
         digest: [u8; 32],
-        grant: uuid::Uuid,
+        grant: Uuid,
         refresh: Option<&NewRefreshToken>,
     ) -> Result<(), Failure> {
         let refresh = match refresh {
@@ -388,15 +350,21 @@ impl TokenService {
         Ok(())
     }
 
-    /// A code for what the person has just allowed.
-    pub async fn issue_code(&self, tenant: TenantId, code: StoredCode) -> kernel::Result<Secret<String>> {
+    /// A code for what the person has just allowed; the sign-in is recorded with it.
+    pub async fn issue_code(
+        &self,
+        tenant: TenantId,
+        code: StoredCode,
+        sign_in: SignIn,
+    ) -> kernel::Result<Secret<String>> {
         let text = Kind::Code.generate(self.platform.rng(), tenant);
         let store = self.platform.tenant(tenant);
         let digest = Kind::Code.digest(&store.keys().await?, text.expose());
         store
-            .write_unordered((digest, code), |mut tx, context| async move {
-                let (digest, code) = &*context;
-                store::insert_code(&mut tx, digest, code).await
+            .write_unordered((digest, code, sign_in), |mut tx, context| async move {
+                let (digest, code, sign_in) = &*context;
+                store::insert_code(&mut tx, digest, code).await?;
+                sign_in_log::record_interactive(&mut tx, sign_in).await
             })
             .await?;
         Ok(text)
@@ -410,6 +378,7 @@ impl TokenService {
     async fn sign(
         &self,
         tenant: TenantId,
+        id: Uuid,
         make: impl FnOnce(&Issuer<'_>) -> kernel::Result<TokenAnswer>,
     ) -> kernel::Result<TokenAnswer> {
         let keys = self.platform.tenant(tenant).keys().await?;
@@ -417,6 +386,7 @@ impl TokenService {
         make(&Issuer {
             origin: self.platform.origin(),
             tenant,
+            id,
             keys: &keys,
             signing_key: &signing_key,
             rng: self.platform.rng(),
@@ -434,6 +404,25 @@ impl TokenService {
     }
 }
 
+/// What a client shows for a code.
+struct ShownCode<'a> {
+    code: &'a Secret<String>,
+    redirect_uri: Option<&'a str>,
+    verifier: Option<&'a str>,
+}
+
+/// What stands behind an answer on somebody's behalf.
+struct Behalf {
+    /// The sign-in's id in the log.
+    id: Uuid,
+    client: Client,
+    person: Person,
+    grant: Grant,
+    scopes: RequestedScopes,
+    /// Permissions at the scopes' resource.
+    granted: Vec<String>,
+}
+
 struct NewRefreshToken {
     text: Secret<String>,
     stored: StoredRefreshToken,
@@ -443,19 +432,18 @@ struct NewRefreshToken {
 fn check_code(
     stored: &StoredCode,
     client: &Client,
-    redirect_uri: Option<&str>,
-    verifier: Option<&str>,
+    shown: &ShownCode<'_>,
     of: &Circumstances<'_>,
 ) -> Result<(), Fault> {
     if stored.grant.app_id != client.application.app_id {
         return Err(Fault::ClientMismatch);
     }
-    if redirect_uri.ok_or(Fault::MissingParameter("redirect_uri"))? != stored.redirect_uri {
+    if shown.redirect_uri.ok_or(Fault::MissingParameter("redirect_uri"))? != stored.redirect_uri {
         return Err(Fault::RedirectMismatch);
     }
     let kind = matching_redirect(&client.application, &stored.redirect_uri).ok_or(Fault::RedirectMismatch)?;
     client.check_kind(kind, of.sender)?;
-    match (&stored.challenge, verifier) {
+    match (&stored.challenge, shown.verifier) {
         (None, None) => {}
         // A verifier nobody asked for may belong to a code that was slipped in.
         (None, Some(_)) => return Err(Fault::VerifierMismatch),
@@ -468,6 +456,13 @@ fn check_code(
         return Err(Fault::CodeExpired);
     }
     Ok(())
+}
+
+fn ended(kind: RedirectKind) -> Fault {
+    match kind {
+        RedirectKind::SinglePage => Fault::SpaRefreshTokenExpired,
+        RedirectKind::Web | RedirectKind::PublicClient => Fault::RefreshTokenInactive,
+    }
 }
 
 /// Ninety days from now, or the end that a page's first token was given, or a day after a code was mailed.

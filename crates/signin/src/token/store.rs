@@ -31,6 +31,7 @@ pub struct StoredCode {
     pub redirect_uri: String,
     pub challenge: Option<CodeChallenge>,
     pub nonce: Option<String>,
+    pub issued_at: Timestamp,
     pub expires_at: Timestamp,
     pub redeemed_at: Option<Timestamp>,
 }
@@ -57,6 +58,7 @@ pub async fn insert_code(tx: &mut Tx, digest: &[u8; 32], code: &StoredCode) -> R
         nonce: code.nonce.as_deref(),
         methods: Json(&grant.methods),
         authenticated_at: grant.authenticated_at,
+        issued_at: code.issued_at,
         expires_at: code.expires_at,
     ];
     tx.execute(&INSERT_CODE, params).await?;
@@ -154,8 +156,9 @@ fn code(row: &Row<'_>) -> Result<StoredCode> {
         redirect_uri: row.get(8)?,
         challenge,
         nonce: row.get(10)?,
-        expires_at: row.get(11)?,
-        redeemed_at: row.get(12)?,
+        issued_at: row.get(11)?,
+        expires_at: row.get(12)?,
+        redeemed_at: row.get(13)?,
     })
 }
 
@@ -165,11 +168,12 @@ fn refresh_token(row: &Row<'_>) -> Result<StoredRefreshToken> {
 
 store::statements! {
     INSERT_CODE: tenant = "INSERT INTO authorization_code (tenant_id, digest, grant_id, app_id, user_id, session_id,
-            redirect_uri, client_kind, challenge, scope, nonce, methods, authenticated_at, expires_at, redeemed_at)
+            redirect_uri, client_kind, challenge, scope, nonce, methods, authenticated_at, issued_at,
+            expires_at, redeemed_at)
         VALUES (:tenant, :digest, :grant, :app, :user, :session, :redirect_uri, :client_kind, :challenge, :scope, :nonce,
-            :methods, :authenticated_at, :expires_at, NULL)";
+            :methods, :authenticated_at, :issued_at, :expires_at, NULL)";
     FIND_CODE: hot = "SELECT grant_id, app_id, user_id, session_id, client_kind, scope, methods, authenticated_at, redirect_uri,
-            challenge, nonce, expires_at, redeemed_at
+            challenge, nonce, issued_at, expires_at, redeemed_at
         FROM authorization_code WHERE tenant_id = :tenant AND digest = :digest";
     REDEEM_CODE: hot = "UPDATE authorization_code SET redeemed_at = :at
         WHERE tenant_id = :tenant AND digest = :digest AND redeemed_at IS NULL";
