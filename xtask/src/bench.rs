@@ -10,12 +10,12 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use scratch_postgres::{Durability, Postgres, output};
 use serde_json::{Value, json};
 
 use crate::command::Command;
 use crate::machine;
 use crate::metadata;
-use crate::postgres::{Durability, Postgres};
 use crate::server::Server;
 
 const CALLERS: [u32; 3] = [1, 16, 64];
@@ -109,15 +109,16 @@ impl Bench {
     fn postgres(&self) -> Result<Value> {
         let postgres = Postgres::start(Durability::On)?;
         postgres.database("bare")?;
-        postgres.program("pgbench").arguments(["--initialize", "--quiet", "--scale=10", "bare"]).output()?;
+        output(postgres.program("pgbench").args(["--initialize", "--quiet", "--scale=10", "bare"]))?;
         let mut bare = Vec::new();
         for callers in CALLERS {
             println!("… pgbench -N with {callers}");
-            let text = postgres
-                .program("pgbench")
-                .arguments(["-N", "--jobs=2", "--client", &callers.to_string()])
-                .arguments(["--time", &self.seconds.to_string(), "bare"])
-                .output()?;
+            let text = output(
+                postgres
+                    .program("pgbench")
+                    .args(["-N", "--jobs=2", "--client", &callers.to_string()])
+                    .args(["--time", &self.seconds.to_string(), "bare"]),
+            )?;
             bare.push(json!({ "callers": callers, "perSecond": transactions_per_second(&text)? }));
         }
         let url = postgres.database("lodge")?;

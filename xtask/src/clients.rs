@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use scratch_postgres::Postgres;
 
 use crate::command::{Command, Shown};
 use crate::metadata::Workspace;
-use crate::postgres::Postgres;
 use crate::report::{self, Counts};
 use crate::server::Server;
 

@@ -102,7 +102,7 @@ pub fn is_root() -> bool {
 fn has_postgres() -> bool {
     ["initdb", "postgres", "pgbench"]
         .iter()
-        .all(|name| Path::new(crate::postgres::PROGRAMS).join(name).exists())
+        .all(|name| Path::new(scratch_postgres::PROGRAMS).join(name).exists())
 }
 
 fn has_strace() -> bool {

@@ -10,7 +10,6 @@ mod command;
 mod imports;
 mod machine;
 mod metadata;
-mod postgres;
 mod report;
 mod server;
 mod source;

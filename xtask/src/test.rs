@@ -4,6 +4,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use scratch_postgres::{Durability, Postgres};
 
 use crate::changed;
 use crate::clients::Clients;
@@ -11,7 +12,6 @@ use crate::command::Command;
 use crate::imports;
 use crate::machine;
 use crate::metadata::{self, Workspace};
-use crate::postgres::{Durability, Postgres};
 use crate::report::{self, Counts, Report};
 
 #[derive(Args)]

@@ -5,6 +5,7 @@
 
 pub mod invitation;
 pub mod mail_preference;
+pub mod redemption;
 pub mod view;
 
 use module::Tables;

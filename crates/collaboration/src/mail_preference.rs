@@ -4,8 +4,10 @@
 //! no invitation: the guest exists, the link works, only Lodge sends no further invitation mail. The token is of
 //! a kind of its own: the address, sealed with a key of the tenant. It stands in that header alone.
 
+mod pages;
 mod store;
 
+pub use self::pages::module;
 pub use self::store::{block, is_blocked};
 
 use ::store::Keys;

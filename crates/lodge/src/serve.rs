@@ -24,6 +24,7 @@ pub async fn run(config: Config) -> Result<(), Error> {
         rng: Rng::system(),
         bounds: Bounds::default(),
     };
+    whole.start();
     let stop = server::stop_signal()?;
     tracing::info!(%origin, %address, "Lodge is ready");
     server.run(stop).await;

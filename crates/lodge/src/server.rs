@@ -46,7 +46,7 @@ impl Default for Bounds {
             handshake: Duration::from_secs(10),
             header: Duration::from_secs(30),
             idle: Duration::from_secs(75),
-            request: Duration::from_secs(120),
+            request: Duration::from_mins(2),
             drain: Duration::from_secs(8),
         }
     }

@@ -67,7 +67,7 @@ impl DevAuthority {
             return Self::load(certificate_file, &key_file, now);
         }
         let key = KeyPair::generate().map_err(Error::internal)?;
-        let params = authority(now)?;
+        let params = authority(now);
         let made = params.self_signed(&key).map_err(Error::internal)?;
         write_private(&key_file, key.serialize_pem().as_bytes())?;
         std::fs::write(&certificate_file, made.pem()).map_err(|error| {
@@ -88,7 +88,7 @@ impl DevAuthority {
             .map_err(|error| unusable(&certificate_file, &error))?;
         let pem = std::fs::read_to_string(key_file).map_err(|error| unusable(key_file, &error))?;
         let key = KeyPair::from_pem(&pem).map_err(|error| unusable(key_file, &error))?;
-        Ok(Self { certificate_file, certificate, issuer: Issuer::new(authority(now)?, key) })
+        Ok(Self { certificate_file, certificate, issuer: Issuer::new(authority(now), key) })
     }
 
     /// What clients must trust.
@@ -130,7 +130,7 @@ impl DevAuthority {
 }
 
 /// The same for the same key, but for the dates: an issuer is its name and its key.
-fn authority(now: Timestamp) -> Result<CertificateParams, Error> {
+fn authority(now: Timestamp) -> CertificateParams {
     let mut params = CertificateParams::default();
     params.distinguished_name = name("Lodge development authority (localhost only)");
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
@@ -145,7 +145,7 @@ fn authority(now: Timestamp) -> Result<CertificateParams, Error> {
     });
     let year = year_of(now);
     (params.not_before, params.not_after) = (date_time_ymd(year - 1, 1, 1), date_time_ymd(year + 10, 1, 1));
-    Ok(params)
+    params
 }
 
 fn name(common: &str) -> DistinguishedName {

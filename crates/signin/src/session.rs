@@ -9,6 +9,7 @@
 //! anything: it is refused unless issuer and subject are already the user's.
 
 mod browser;
+pub(crate) mod record;
 mod rules;
 mod service;
 mod store;
@@ -17,6 +18,8 @@ mod tests;
 
 pub use self::browser::{Browser, Renewal};
 pub use self::rules::{CODE_LIFETIME, LONGEST, LONGEST_IDLE, OpenFacts, RULES, decide_open};
+pub(crate) use self::rules::{error_code, unbound};
+pub(crate) use self::service::renew;
 pub use self::service::{SessionService, open};
 
 use directory::user::User;
@@ -71,29 +74,17 @@ pub struct Proof {
     pub method: Method,
     pub issuer: String,
     pub subject: String,
-    /// When it was made, if not just now.
-    pub made_at: Option<Timestamp>,
 }
 
 impl Proof {
     /// The user's own password, at their own tenant.
     pub fn password(origin: &kernel::Origin, tenant: TenantId, user: UserId) -> Self {
-        Self {
-            method: Method::Password,
-            issuer: issuer(origin, tenant),
-            subject: user.to_string(),
-            made_at: None,
-        }
+        Self { method: Method::Password, issuer: issuer(origin, tenant), subject: user.to_string() }
     }
 
     /// A code mailed to the address.
     pub fn email_code(address: &kernel::EmailAddress) -> Self {
-        Self {
-            method: Method::EmailCode,
-            issuer: MAIL_ISSUER.to_owned(),
-            subject: address.key().to_owned(),
-            made_at: None,
-        }
+        Self { method: Method::EmailCode, issuer: MAIL_ISSUER.to_owned(), subject: address.key().to_owned() }
     }
 
     /// A live session at the person's home tenant.
@@ -102,7 +93,6 @@ impl Proof {
             method: Method::Home { tenant: at_home.tenant },
             issuer: issuer(origin, at_home.tenant),
             subject: at_home.user.id.to_string(),
-            made_at: Some(at_home.authenticated_at),
         }
     }
 }

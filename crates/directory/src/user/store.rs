@@ -85,6 +85,7 @@ pub async fn save_state(tx: &mut Tx, user: &User) -> Result<()> {
         id: user.id,
         upn: &user.user_principal_name,
         upn_key: upn_key(&user.user_principal_name),
+        display_name: &user.display_name,
         account_enabled: user.account_enabled,
         external_state: user.external_state.map(ExternalUserState::as_str),
         external_state_changed_at: user.external_state_changed_at,
@@ -238,8 +239,8 @@ store::statements! {
             :user_type, :account_enabled, :creation_type, :external_state, :external_state_changed_at, :given_name, :surname,
             :job_title, :mobile_phone, :office_location, :preferred_language, :company_name, :business_phones, :other_mails,
             :proxy_addresses, :identities, :created_at, NULL, :sessions_valid_from, :number)";
-    SAVE_STATE: hot = "UPDATE users SET user_principal_name = :upn, upn_key = :upn_key, account_enabled = :account_enabled,
-            external_state = :external_state, external_state_changed_at = :external_state_changed_at,
+    SAVE_STATE: hot = "UPDATE users SET user_principal_name = :upn, upn_key = :upn_key, display_name = :display_name,
+            account_enabled = :account_enabled, external_state = :external_state, external_state_changed_at = :external_state_changed_at,
             identities = :identities, deleted_at = :deleted_at, sessions_valid_from = :sessions_valid_from,
             changed_at_number = :number
         WHERE tenant_id = :tenant AND id = :id";

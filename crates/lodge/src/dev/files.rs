@@ -91,13 +91,13 @@ impl Directory {
     /// of this directory; on PostgreSQL it says whether the database named holds a tenant. `given` is the
     /// file of `--seed`.
     pub fn start(&self, holds_tenants: Option<bool>, given: Option<&Path>, rng: Rng) -> Result<Start, Error> {
-        let is_interrupted = self.root.join(PENDING).exists() && !self.root.join(CARD).exists();
+        let is_interrupted = self.root.join(PENDING).exists() && !self.has_card();
         if is_interrupted && holds_tenants.is_none() {
             self.remove_database()?;
         }
         let is_used = holds_tenants.unwrap_or_else(|| self.database().exists());
         let kept = |name: &str| Seed::read(&self.root.join(name), rng);
-        match (is_used, self.root.join(CARD).exists(), given) {
+        match (is_used, self.has_card(), given) {
             (true, _, Some(_)) => Err(Error::bad_request(format!(
                 "--seed is for a new database only, and this one is in use already: leave --seed out, or start \
                  afresh with another --data{}.",
@@ -118,7 +118,12 @@ impl Directory {
         Ok(Start::First(seed))
     }
 
-    fn no_card(&self, is_postgres: bool) -> Error {
+    pub fn has_card(&self) -> bool {
+        self.root.join(CARD).exists()
+    }
+
+    /// The database is in use, but the card of its seed is not here.
+    pub fn no_card(&self, is_postgres: bool) -> Error {
         let root = self.root.display();
         Error::bad_request(if is_postgres {
             format!(
@@ -155,7 +160,13 @@ impl Directory {
     }
 
     pub fn keep_clock_offset(&self, offset: SignedDuration) -> Result<(), Error> {
-        self.replace(CLOCK, &format!("{}\n", offset.as_micros()))
+        replace(&self.root, CLOCK, &format!("{}\n", offset.as_micros()))
+    }
+
+    /// The same, for whoever moves the clock while the server runs.
+    pub fn offset_keeper(&self) -> Box<dyn Fn(SignedDuration) -> Result<(), Error> + Send + Sync> {
+        let root = self.root.clone();
+        Box::new(move |offset| replace(&root, CLOCK, &format!("{}\n", offset.as_micros())))
     }
 
     fn remove_database(&self) -> Result<(), Error> {
@@ -165,13 +176,17 @@ impl Directory {
         Ok(())
     }
 
-    /// Replaces a file of mode 0600 as a whole, so that no reader and no crash ever meets half of it.
     fn replace(&self, name: &str, text: &str) -> Result<(), Error> {
-        let path = self.root.join(name);
-        let beside = self.root.join(format!("{name}.new"));
-        write_private(&beside, text.as_bytes())?;
-        std::fs::rename(&beside, &path).map_err(|error| unusable(&path, &error))
+        replace(&self.root, name, text)
     }
+}
+
+/// Replaces a file of mode 0600 as a whole, so that no reader and no crash ever meets half of it.
+fn replace(root: &Path, name: &str, text: &str) -> Result<(), Error> {
+    let path = root.join(name);
+    let beside = root.join(format!("{name}.new"));
+    write_private(&beside, text.as_bytes())?;
+    std::fs::rename(&beside, &path).map_err(|error| unusable(&path, &error))
 }
 
 /// `lodge serve` refuses a database that `lodge dev` made: its passwords were printed.

@@ -171,7 +171,7 @@ async fn a_request_that_never_ends_is_cut_off_at_the_end() {
             std::future::pending::<&str>().await
         }
     };
-    let bounds = Bounds { request: Duration::from_secs(60), drain: Duration::from_millis(300), ..quick() };
+    let bounds = Bounds { request: Duration::from_mins(1), drain: Duration::from_millis(300), ..quick() };
     let server = start(Router::new().route("/", get(handler)), bounds, "http://localhost:1", None).await;
     let _stuck = tokio::spawn(exchange(server.address, "GET / HTTP/1.1\r\nHost: HOST\r\n\r\n"));
     began.notified().await;

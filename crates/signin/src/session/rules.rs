@@ -77,26 +77,35 @@ pub(crate) fn unbound() -> Refusal {
     )
 }
 
-/// When a session on a proof made at `proven_at` ends at the latest.
-pub fn expiry(method: Method, proven_at: Timestamp) -> Timestamp {
+/// The number of the `AADSTS` error that stands for a refusal of these rules, for the sign-in log.
+pub(crate) fn error_code(error: &kernel::Error) -> u32 {
+    match error.refusal().map(|refusal| refusal.rule) {
+        Some(DISABLED) => 50057,
+        Some(PENDING) => 50014,
+        _ => 50020,
+    }
+}
+
+/// When a session that begins now ends at the latest.
+pub fn expiry(method: Method, now: Timestamp) -> Timestamp {
     let lifetime = if method == Method::EmailCode { CODE_LIFETIME } else { LONGEST };
-    proven_at.checked_add(lifetime).unwrap_or(Timestamp::MAX)
+    now.checked_add(lifetime).unwrap_or(Timestamp::MAX)
 }
 
 /// The moments that decide whether a session still lives.
 #[derive(Clone, Copy, Debug)]
 pub struct Moments {
-    pub opened_at: Timestamp,
+    pub authenticated_at: Timestamp,
     pub used_at: Timestamp,
     pub expires_at: Timestamp,
-    /// The user's: sessions from before it count no longer.
+    /// The user's: proofs from before it count no longer.
     pub valid_from: Timestamp,
 }
 
 pub fn is_live(moments: &Moments, now: Timestamp) -> bool {
     now < moments.expires_at
         && now.duration_since(moments.used_at) < LONGEST_IDLE
-        && moments.opened_at >= moments.valid_from
+        && moments.authenticated_at >= moments.valid_from
 }
 
 #[cfg(test)]
@@ -121,7 +130,7 @@ mod tests {
     fn a_session_ends_at_its_second() {
         let day = 24 * 3600;
         let moments =
-            Moments { opened_at: at(0), used_at: at(0), expires_at: at(3 * day), valid_from: at(0) };
+            Moments { authenticated_at: at(0), used_at: at(0), expires_at: at(3 * day), valid_from: at(0) };
         assert!(is_live(&moments, at(day - 1)));
         assert!(!is_live(&moments, at(day)));
         let used = Moments { used_at: at(3 * day - 10), ..moments };

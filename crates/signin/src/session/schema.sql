@@ -8,7 +8,6 @@ CREATE TABLE session_account (
     issuer {text} NOT NULL,
     subject {text} NOT NULL,
     authenticated_at {int} NOT NULL,
-    opened_at {int} NOT NULL,
     used_at {int} NOT NULL,
     chosen_at {int} NOT NULL,
     expires_at {int} NOT NULL,

@@ -27,11 +27,14 @@ pub async fn open(
     };
     rules::decide_open(facts(&user, proof.method, &proof.issuer, &proof.subject))?;
     let session = SessionId(rng.uuid());
-    let to = renewal.to.digest();
-    let made_at = proof.made_at.unwrap_or(tx.now());
-    store::rename(tx, renewal.from.digest(), to).await?;
-    store::insert(tx, to, user.id, session, proof, made_at).await?;
+    renew(tx, renewal).await?;
+    store::insert(tx, renewal.to.digest(), user.id, session, proof).await?;
     Ok(session)
+}
+
+/// Lets the browser's sessions in this tenant follow to its new secret.
+pub(crate) async fn renew(tx: &mut Tx, renewal: &Renewal) -> Result<()> {
+    store::rename(tx, renewal.from.digest(), renewal.to.digest()).await
 }
 
 fn facts(user: &User, method: Method, issuer: &str, subject: &str) -> OpenFacts {
@@ -100,7 +103,7 @@ impl SessionService {
         for stored in store::list(&mut snapshot, browser.digest()).await? {
             let Some(user) = user::find(&mut snapshot, stored.user).await? else { continue };
             let moments = Moments {
-                opened_at: stored.opened_at,
+                authenticated_at: stored.authenticated_at,
                 used_at: stored.used_at,
                 expires_at: stored.expires_at,
                 valid_from: user.sessions_valid_from,

@@ -15,7 +15,6 @@ pub struct Stored {
     pub issuer: String,
     pub subject: String,
     pub authenticated_at: Timestamp,
-    pub opened_at: Timestamp,
     pub used_at: Timestamp,
     pub expires_at: Timestamp,
 }
@@ -26,7 +25,6 @@ pub async fn insert(
     user: UserId,
     session: SessionId,
     proof: &Proof,
-    authenticated_at: Timestamp,
 ) -> Result<()> {
     let (method, home) = columns(proof.method);
     let params = params![
@@ -38,8 +36,7 @@ pub async fn insert(
         issuer: &proof.issuer,
         subject: &proof.subject,
         now: tx.now(),
-        authenticated_at: authenticated_at,
-        expires_at: rules::expiry(proof.method, authenticated_at),
+        expires_at: rules::expiry(proof.method, tx.now()),
     ];
     tx.execute(&INSERT, params).await?;
     Ok(())
@@ -104,24 +101,20 @@ fn stored(row: &Row<'_>) -> Result<Stored> {
         issuer: row.get(4)?,
         subject: row.get(5)?,
         authenticated_at: row.get(6)?,
-        opened_at: row.get(7)?,
-        used_at: row.get(8)?,
-        expires_at: row.get(9)?,
+        used_at: row.get(7)?,
+        expires_at: row.get(8)?,
     })
 }
 
 store::statements! {
     INSERT: tenant = "INSERT INTO session_account (tenant_id, browser_digest, user_id, session_id, method, home_tenant_id,
-            issuer, subject, authenticated_at, opened_at, used_at, chosen_at, expires_at)
-        VALUES (:tenant, :browser, :user, :session, :method, :home, :issuer, :subject, :authenticated_at, :now, :now, :now,
-            :expires_at)
+            issuer, subject, authenticated_at, used_at, chosen_at, expires_at)
+        VALUES (:tenant, :browser, :user, :session, :method, :home, :issuer, :subject, :now, :now, :now, :expires_at)
         ON CONFLICT (tenant_id, browser_digest, user_id) DO UPDATE SET session_id = excluded.session_id,
             method = excluded.method, home_tenant_id = excluded.home_tenant_id, issuer = excluded.issuer,
-            subject = excluded.subject, authenticated_at = excluded.authenticated_at,
-            opened_at = excluded.opened_at, used_at = excluded.used_at,
+            subject = excluded.subject, authenticated_at = excluded.authenticated_at, used_at = excluded.used_at,
             chosen_at = excluded.chosen_at, expires_at = excluded.expires_at";
-    LIST: hot = "SELECT user_id, session_id, method, home_tenant_id, issuer, subject, authenticated_at, opened_at,
-            used_at, expires_at
+    LIST: hot = "SELECT user_id, session_id, method, home_tenant_id, issuer, subject, authenticated_at, used_at, expires_at
         FROM session_account WHERE tenant_id = :tenant AND browser_digest = :browser
         ORDER BY chosen_at DESC, user_id LIMIT 32";
     RENAME: hot = "UPDATE session_account SET browser_digest = :to

@@ -203,10 +203,9 @@ mod schema_check {
         if !types.is_empty() && !types.contains(&kind(value)) {
             found.push(format!("{at} is {}", kind(value)));
         }
-        if let (Some(choices), false) = (schema["enum"].as_array(), value.is_null()) {
-            if !choices.contains(value) {
-                found.push(format!("{at} is none of the choices"));
-            }
+        let choices = schema["enum"].as_array().filter(|_| !value.is_null());
+        if choices.is_some_and(|choices| !choices.contains(value)) {
+            found.push(format!("{at} is none of the choices"));
         }
         for item in value.as_array().into_iter().flatten().enumerate() {
             found.extend(problems(root, &schema["items"], item.1, &format!("{at}/{}", item.0)));

@@ -1,0 +1,7 @@
+CREATE TABLE user_password (
+    tenant_id {id} NOT NULL,
+    user_id {id} NOT NULL,
+    hash {text} NOT NULL,
+    changed_at {int} NOT NULL,
+    PRIMARY KEY (tenant_id, user_id)
+) {strict};

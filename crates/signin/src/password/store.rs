@@ -1,0 +1,28 @@
+//! The statements of passwords.
+
+use super::Hashed;
+use kernel::{Result, UserId};
+use store::{Migration, Read, Tx, params};
+
+pub const MIGRATION: Migration = Migration { name: "signin::password", sql: include_str!("schema.sql") };
+
+/// Gives a user this password. Hash it before the write: hashing is slow.
+pub async fn set(tx: &mut Tx, user: UserId, hashed: &Hashed) -> Result<()> {
+    tx.execute(&UPSERT, params![user: user, hash: hashed.as_str(), now: tx.now()]).await?;
+    Ok(())
+}
+
+pub async fn has(read: &mut impl Read, user: UserId) -> Result<bool> {
+    Ok(find(read, user).await?.is_some())
+}
+
+pub(super) async fn find(read: &mut impl Read, user: UserId) -> Result<Option<Hashed>> {
+    read.row(&FIND, params![user: user], |row| row.get(0).map(Hashed::stored)).await
+}
+
+store::statements! {
+    UPSERT: tenant = "INSERT INTO user_password (tenant_id, user_id, hash, changed_at)
+        VALUES (:tenant, :user, :hash, :now)
+        ON CONFLICT (tenant_id, user_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at";
+    FIND: hot = "SELECT hash FROM user_password WHERE tenant_id = :tenant AND user_id = :user";
+}
