@@ -18,7 +18,7 @@ pub use self::service::{
     NewApplication, NewSecret, check_secret, find_by_app_id, find_home, grant_app_roles, grant_scopes,
     granted_app_roles, granted_scopes, insert, is_registered_redirect,
 };
-pub use self::store::find;
+pub use self::store::{find, list};
 
 use kernel::{AppId, ApplicationId, Timestamp};
 use module::Tables;

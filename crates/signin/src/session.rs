@@ -9,6 +9,7 @@
 //! anything: it is refused unless issuer and subject are already the user's.
 
 mod browser;
+pub(crate) mod record;
 mod rules;
 mod service;
 mod store;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use self::browser::{Browser, Renewal};
 pub use self::rules::{CODE_LIFETIME, LONGEST, LONGEST_IDLE, OpenFacts, RULES, decide_open};
+pub(crate) use self::rules::{error_code, unbound};
 pub(crate) use self::service::renew;
 pub use self::service::{SessionService, open};
 

@@ -15,6 +15,11 @@ pub async fn find(read: &mut impl Read, id: ApplicationId) -> Result<Option<Appl
     read.row(&FIND, params![id: id], application).await
 }
 
+/// The applications registered here, the oldest first; a page shows no more.
+pub async fn list(read: &mut impl Read) -> Result<Vec<Application>> {
+    read.rows(&LIST, params![], application).await
+}
+
 pub(super) async fn find_by_app_id(read: &mut impl Read, app_id: AppId) -> Result<Option<Application>> {
     read.row(&FIND_BY_APP_ID, params![app_id: app_id], application).await
 }
@@ -133,6 +138,9 @@ store::statements! {
     FIND_BY_APP_ID: hot = "SELECT id, app_id, display_name, is_public, enabled, redirect_uris, spa_redirect_uris,
             public_client_redirect_uris, identifier_uris, created_at
         FROM application WHERE tenant_id = :tenant AND app_id = :app_id";
+    LIST: hot = "SELECT id, app_id, display_name, is_public, enabled, redirect_uris, spa_redirect_uris,
+            public_client_redirect_uris, identifier_uris, created_at
+        FROM application WHERE tenant_id = :tenant ORDER BY created_at, id LIMIT 100";
     INSERT: tenant = "INSERT INTO application (tenant_id, id, app_id, display_name, is_public, enabled, redirect_uris,
             spa_redirect_uris, public_client_redirect_uris, identifier_uris, created_at, changed_at_number)
         VALUES (:tenant, :id, :app_id, :display_name, :is_public, :enabled, :redirect_uris,

@@ -1,9 +1,10 @@
 //! Verifying passwords, and how often one may be wrong.
 
 use super::{Hashed, Hasher, store};
+use crate::session::record;
 use ::store::rate::Limit;
 use ::store::{Read, TenantStore, Tx};
-use directory::sign_in_log::{self, ClientApp, Outcome, SignIn, SignInKind, SignInUser};
+use directory::sign_in_log::{self, SignIn};
 use directory::user::{self, User};
 use kernel::{Act, EmailAddress, Result, Rng, Secret, SignedDuration, TenantId};
 use module::Platform;
@@ -71,7 +72,7 @@ impl PasswordService {
         }
         match (self.hasher.verify(hashed, password).await?, user) {
             (true, Some(user)) => Ok(Verified::Right(Box::new(user))),
-            (_, user) => self.count(&store, act, user, limits).await,
+            (_, user) => self.count(&store, act, user.as_ref(), limits).await,
         }
     }
 
@@ -79,7 +80,7 @@ impl PasswordService {
         &self,
         store: &TenantStore,
         act: &Act,
-        user: Option<User>,
+        user: Option<&User>,
         limits: Limits,
     ) -> Result<Verified> {
         let rng = self.platform.rng();
@@ -105,29 +106,12 @@ async fn find(read: &mut impl Read, name: &str) -> Result<Option<User>> {
 }
 
 /// AADSTS50126, and 50034 where there is no such user; only the log tells them apart.
-fn failure(rng: Rng, act: &Act, user: Option<User>) -> SignIn {
-    let (error_code, reason) = match &user {
-        Some(_) => (50126, "The user name or the password is wrong."),
-        None => (50034, "There is no such user in this tenant."),
+fn failure(rng: Rng, act: &Act, user: Option<&User>) -> SignIn {
+    let outcome = match user {
+        Some(_) => record::failure(50126, "The user name or the password is wrong."),
+        None => record::failure(50034, "There is no such user in this tenant."),
     };
-    SignIn {
-        id: rng.uuid(),
-        kind: SignInKind::InteractiveUser,
-        correlation: act.correlation,
-        user: user.map(|user| SignInUser {
-            id: user.id,
-            is_guest: user.is_guest(),
-            display_name: user.display_name,
-            user_principal_name: user.user_principal_name,
-            home_tenant: None,
-        }),
-        application: None,
-        resource: None,
-        client: ClientApp::Browser,
-        network: act.network,
-        user_agent: None,
-        outcome: Outcome::Failure { error_code, reason: reason.to_owned() },
-    }
+    record::at_page(rng, act, user, None, outcome)
 }
 
 /// What is counted for one user and network.

@@ -77,6 +77,15 @@ pub(crate) fn unbound() -> Refusal {
     )
 }
 
+/// The number of the `AADSTS` error that stands for a refusal of these rules, for the sign-in log.
+pub(crate) fn error_code(error: &kernel::Error) -> u32 {
+    match error.refusal().map(|refusal| refusal.rule) {
+        Some(DISABLED) => 50057,
+        Some(PENDING) => 50014,
+        _ => 50020,
+    }
+}
+
 /// When a session that begins now ends at the latest.
 pub fn expiry(method: Method, now: Timestamp) -> Timestamp {
     let lifetime = if method == Method::EmailCode { CODE_LIFETIME } else { LONGEST };
