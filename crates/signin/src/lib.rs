@@ -17,6 +17,8 @@ mod record;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;
+#[cfg(test)]
+mod testing;
 pub mod token;
 mod visit;
 
