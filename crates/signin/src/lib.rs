@@ -10,6 +10,7 @@ pub mod discovery;
 pub mod email_code;
 mod endpoint;
 pub mod home_realm;
+pub mod logout;
 pub mod password;
 pub mod person;
 pub mod protocol;
@@ -20,6 +21,7 @@ pub mod sign_in;
 #[cfg(test)]
 mod testing;
 pub mod token;
+pub mod userinfo;
 mod visit;
 
 use module::{Module, Platform, Tables};
