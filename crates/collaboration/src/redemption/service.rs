@@ -3,7 +3,7 @@
 
 use super::home::HomeAccount;
 use super::rules::{self, Bound, Home, Plan, Proof, RedeemFacts};
-use super::typed_code::{self, TypedCode, WrongEntries};
+use super::typed_code::{TypedCode, WrongEntries};
 use super::{find_home_account, mail};
 use crate::invitation::link::{self, Standing};
 use crate::invitation::{self, Codes, Invitation, InvitationService, SendAgain, State};
@@ -127,7 +127,7 @@ impl RedemptionService {
         if let Err(until) = self.wrong_entries.count(network, now) {
             return Ok(TypedCode::Limited(until));
         }
-        let Some(code) = typed_code::parse(text) else { return Ok(TypedCode::Unknown) };
+        let Some(code) = link::parse_typed_code(text) else { return Ok(TypedCode::Unknown) };
         let store = self.platform.store();
         let Some((tenant, id)) = invitation::find_by_code(store, &code).await? else {
             return Ok(TypedCode::Unknown);

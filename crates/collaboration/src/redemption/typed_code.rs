@@ -4,9 +4,7 @@
 //! The count lives in this process: which tenant is meant is known only once a code is right, and so no tenant's
 //! rows can hold it. A restart forgets it and every node counts for itself; against 60 random bits that is enough.
 
-use crate::invitation::link;
-use jiff::Timestamp;
-use kernel::{Error, Kind, Refusal, SignedDuration};
+use kernel::{SignedDuration, Timestamp};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use web::ClientNetwork;
@@ -61,23 +59,6 @@ impl WrongEntries {
             networks.remove(&network);
         }
     }
-}
-
-/// The refusal of one entry too many, as an error with the seconds to wait.
-pub fn limited(now: Timestamp, until: Timestamp) -> Error {
-    let seconds = u32::try_from(until.duration_since(now).as_secs().max(1)).unwrap_or(u32::MAX);
-    let sentence = "Too many codes from your network were wrong.";
-    let refusal = Refusal::new(
-        super::rules::TYPED_CODE_LIMIT,
-        sentence,
-        "Open the link in the mail, or try again later.",
-    );
-    Error::new(Kind::TooManyRequests { retry_after: seconds }, sentence).refused(refusal)
-}
-
-/// The code as it was meant, if it is one.
-pub fn parse(text: &str) -> Option<String> {
-    link::parse_typed_code(text)
 }
 
 #[cfg(test)]
