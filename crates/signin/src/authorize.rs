@@ -25,8 +25,8 @@ pub struct SignInAsk<'a> {
     pub return_to: &'a str,
     /// Who the application expects.
     pub hint: Option<&'a str>,
-    /// What is to be opened.
-    pub application: &'a str,
+    /// What is to be opened, and where it leads.
+    pub client: Option<crate::sign_in::Client>,
     /// The accounts of this browser are to be offered.
     pub choose: bool,
     /// The person is to prove themselves again, though they are signed in.
