@@ -4,6 +4,7 @@
 //! tests.
 
 pub mod account;
+pub mod admission;
 pub mod authorize;
 pub mod consent;
 pub mod discovery;
@@ -17,6 +18,8 @@ mod record;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;
+#[cfg(test)]
+mod testing;
 pub mod token;
 mod visit;
 
@@ -37,5 +40,6 @@ pub fn modules(platform: &Platform, passwords: &password::PasswordService) -> Ve
         set_up::module(platform, passwords),
         sign_in::module(platform, passwords),
         account::module(platform),
+        admission::module(platform),
     ]
 }

@@ -51,7 +51,7 @@ impl Hasher {
         Self::with(rng, cores.saturating_sub(1).max(1), LONGEST_QUEUE)
     }
 
-    pub(super) fn with(rng: Rng, threads: usize, longest_queue: usize) -> Self {
+    pub(crate) fn with(rng: Rng, threads: usize, longest_queue: usize) -> Self {
         let (queue, jobs) = sync_channel::<Job>(longest_queue);
         let jobs = Arc::new(Mutex::new(jobs));
         for number in 0..threads {
