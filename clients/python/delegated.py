@@ -48,7 +48,7 @@ def tell(story, card, server):
         equal(person.landed, None)
         person.sees(member["userPrincipalName"])
 
-    with story.step("a member signs in and gets the tokens"):
+    with story.step("a member signs in and gets the tokens", needed=True):
         result, person = sign_in(application, member, ["User.Read", "User.ReadBasic.All", "User.Invite.All"])
         assert "access_token" in result, result
         claims = result["id_token_claims"]

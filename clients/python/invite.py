@@ -76,10 +76,10 @@ def selected(builder, **parameters):
 async def tell(story, card, server):
     automation = card.application(card.contoso, "Automation")
     client, credential = graph_client(card, automation["secret"])
-    first = second = None
 
-    with story.step("the application gets a token with its secret"):
-        assert credential.get_token(card.origin + "/.default").token.count(".") == 2
+    with story.step("the application gets a token with its secret", needed=True):
+        token = credential.get_token(card.origin + "/.default").token
+        equal(token.count("."), 2)
 
     with story.step("a wrong secret is refused with the number that clients know"):
         try:
@@ -89,7 +89,7 @@ async def tell(story, card, server):
         else:
             raise AssertionError("a wrong secret got a token")
 
-    with story.step("an invitation is answered with 201 and a link"):
+    with story.step("an invitation is answered with 201 and a link", needed=True):
         first = await client.invitations.post(
             invitation(
                 invited_user_display_name="Gina Guest",
@@ -140,7 +140,6 @@ async def tell(story, card, server):
         equal([identity.sign_in_type for identity in guest.identities], ["userPrincipalName"])
 
     with story.step("without $select a user has the eleven default properties"):
-        token = credential.get_token(card.origin + "/.default").token
         status, _, body = server.send(
             "GET", f"/v1.0/users/{first.invited_user.id}", headers={"Authorization": f"Bearer {token}"}
         )

@@ -20,12 +20,15 @@ class Story:
         self.failed = 0
 
     @contextlib.contextmanager
-    def step(self, sentence):
+    def step(self, sentence, needed=False):
+        """A step that the rest of the story needs ends it when it fails."""
         try:
             yield
         except Exception:
             self.failed += 1
-            print(f"FAILED  {sentence}\n{traceback.format_exc()}")
+            print(f"FAILED  {sentence}\n{traceback.format_exc(limit=-2)}")
+            if needed:
+                self.close()
         else:
             self.passed += 1
             print(f"ok      {sentence}")

@@ -154,7 +154,7 @@ guest-ended-title = { $reason ->
 guest-ended-lead = { $reason ->
     [replaced] أُرسلت إليك دعوة جديدة من { $host } في { $newest }. الرابط الأحدث وحده يفتح الباب، حتى لا يستخدم أحد رسالة قديمة.
     [expired] كان مفتوحًا حتى { $day }. تنتهي الروابط حتى لا يستخدم أحد رسالة قديمة. وما زال مكانك لدى { $host } في انتظارك.
-    [used] أدّى الرابط غرضه. لديك مكان في { $host } وتدخل بتسجيل الدخول.
+    [used] أدّى الرابط غرضه. لديك حساب لدى { $host } وتدخل بتسجيل الدخول.
    *[ended] لم تعد { $host } تنتظر إجابة عنها. لم يُقبل شيء باسمك.
 }
 guest-ended-this = هذا الرابط
@@ -218,8 +218,8 @@ guest-declined-title = رُفضت الدعوة
 guest-declined-lead = لم يعد الرابط يعمل، ولم يصل إلى { $host } شيء من حسابك.
 guest-declined-mind = هل غيّرت رأيك؟
 
-# من لديه مكان من قبل
-guest-member-title = لديك مكان في { $host } من قبل
+# من لديه حساب من قبل
+guest-member-title = لديك حساب لدى { $host } من قبل
 guest-member-lead = قُبلت دعوة سابقة باسم <strong><bdi>{ $address }</bdi></strong>. لا شيء يُقبل من جديد؛ سجّل الدخول كالمعتاد.
 guest-member-open = { $kind ->
     [application] تسجيل الدخول وفتح { $target }

@@ -4,6 +4,7 @@ mail-from = رسالة من { $host }
 mail-sent-by = أرسلها { $sender } إلى { $address }.
 mail-privacy = بيان الخصوصية
 mail-no-privacy = لم تنشر { $host } بيان خصوصية.
+mail-label = { $label }:
 mail-by = رسالة من { $name }
 mail-by-department = رسالة من { $name }، { $department }
 mail-reply = الرد على هذه الرسالة يصل إلى { $name }.
@@ -32,7 +33,7 @@ mail-typed-type = واكتب الرمز
 mail-expected-more = إن لم تكن، فلا تفعل شيئًا، أو افتح الدعوة واختر «إبلاغ». لا تطلب { $host } كلمة مرورك بالبريد أبدًا.
 
 # دعوة أخرى بعد القبول
-mail-member = لديك مكان في { $host } من قبل
+mail-member = لديك حساب لدى { $host } من قبل
 mail-member-again = وصلتك دعوة أخرى من { $host }.
 mail-member-again-person = وصلتك دعوة أخرى من { $inviter }.
 mail-member-lead = لا شيء يُقبل من جديد؛ سجّل الدخول كالمعتاد.

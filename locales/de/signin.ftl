@@ -9,8 +9,6 @@ signin-user-name-invalid = Das ist kein Benutzername. Er sieht aus wie name@orga
 signin-next = Weiter
 signin-do = Anmelden
 signin-continue = Weiter
-signin-accept = Zustimmen
-signin-cancel = Abbrechen
 signin-another = Anderes Konto verwenden
 signin-another-address = Andere Adresse verwenden
 signin-have-code = Ich habe einen Code aus einer Einladung
@@ -88,23 +86,8 @@ signin-code-lead = Wenn <strong><bdi>{ $address }</bdi></strong> Gast von { $hos
 signin-code-no-guest = Hat { $host } eine andere Ihrer Adressen eingeladen, kommt an diese keine Mail.
 
 # Zustimmung für eine Anwendung
-signin-consent-title = { $application } einlassen?
-signin-consent-lead = <strong>{ $application }</strong> auf <bdi>{ $address }</bdi> möchte Ihr Konto bei { $host } hierfür verwenden:
 signin-consent-not = Was { $application } nicht erhält
 signin-consent-not-more = Ihr Passwort und alles, was nicht auf dieser Liste steht.
-signin-scope = { $scope ->
-    [openid] Wissen, dass Sie es sind
-    [profile] Ihren Namen sehen
-    [email] Ihre E-Mail-Adresse sehen
-    [offline_access] Diesen Zugang behalten, während Sie weg sind
-    [User-Read] Ihr Profil bei { $host } lesen
-    [User-ReadBasic-All] Namen und Adressen der Menschen bei { $host } sehen
-   *[User-Invite-All] In Ihrem Namen Gäste zu { $host } einladen
-}
-
-# Eine Antwort, die als Formular reist
-signin-post-title = Zurück zu { $application }
-signin-post-lead = Sie sind angemeldet. Ihre Antwort geht an <strong><bdi>{ $address }</bdi></strong>.
 
 # Anfragen, auf die keine Antwort möglich ist
 signin-error-title = Diese Anmeldung kann nicht weitergehen
@@ -115,6 +98,7 @@ signin-error-details = Einzelheiten dieses Fehlers
 signin-error = { $number ->
     [50011] { $application } verlangt die Antwort an { $subject }, und diese Adresse ist dafür nicht eingetragen.
     [50014] Sie wurden eingeladen, aber die Einladung ist noch nicht angenommen.
+    [50020] Sie sind angemeldet, aber niemand in dieser Organisation hat dieses Konto eingeladen.
     [50057] Dieses Konto ist abgeschaltet.
     [50059] Die Anfrage sagt nicht, bei welcher Organisation angemeldet werden soll.
     [50105] { $application } öffnet sich nur, wenn Sie der Anwendung zugewiesen sind, und das sind Sie nicht.
@@ -125,11 +109,19 @@ signin-error = { $number ->
     [700016] Eine Anwendung { $application } gibt es in dieser Organisation nicht.
     [700054] { $application } verlangt eine Antwort, die dafür abgeschaltet ist: { $subject }.
     [900144] Der Anfrage fehlt der Parameter { $subject }.
+    [90020] Bei uns ist etwas schiefgegangen, nicht bei Ihnen.
+    [90033] Dieser Dienst ist ausgelastet oder wird gewartet.
+    [90055] Aus Ihrem Netz kamen zu viele Versuche.
+    [90094] { $application } verlangt mehr, als eine einzelne Person erlauben kann.
+    [901002] { $subject } hat einen Wert, der hier nicht verstanden wird.
+    [7000112] { $application } ist in dieser Organisation abgeschaltet.
+    [9002313] Die Anfrage ist nicht lesbar.
    *[9002325] { $application } muss eine PKCE-Prüfsumme mitschicken und hat es nicht getan.
 }
 signin-error-remedy = { $number ->
     [50011] Wer die Anwendung betreut, trägt genau diese Adresse ein, Zeichen für Zeichen, oder berichtigt die Anfrage.
     [50014] Öffnen Sie zuerst den Link in der Einladungsmail, oder lassen Sie sich einen neuen schicken.
+    [50020] Wurden Sie unter einer anderen Adresse eingeladen? Verwenden Sie dieses Konto. Wenn nicht, bitten Sie die Organisation um eine Einladung.
     [50057] Bitten Sie die Administration, es freizugeben, oder verwenden Sie ein anderes Konto.
     [50059] Beginnen Sie noch einmal in der Anwendung, mit dem Namen der Organisation in ihrer Adresse.
     [50105] Bitten Sie die Administration der Organisation um die Zuweisung.
@@ -140,5 +132,12 @@ signin-error-remedy = { $number ->
     [700016] Prüfen Sie die Anwendungs-ID und die Organisation. Oft stammt eine davon aus einer anderen Umgebung.
     [700054] Wer die Anwendung betreut, verlangt stattdessen einen Code oder schaltet diese Antwort ein.
     [900144] Beginnen Sie noch einmal in der Anwendung. Geschieht es wieder, sagen Sie es denen, die sie betreuen.
+    [90020] Versuchen Sie es noch einmal. Bleibt es dabei, geben Sie die Einzelheiten unten an Ihre Administration.
+    [90033] Versuchen Sie es in einigen Minuten noch einmal.
+    [90055] Warten Sie ein wenig und versuchen Sie es dann noch einmal.
+    [90094] Geben Sie die Einzelheiten unten an die Administration; sie kann es für alle erlauben.
+    [901002] Beginnen Sie noch einmal in der Anwendung. Geschieht es wieder, sagen Sie es denen, die sie betreuen.
+    [7000112] Bitten Sie die Administration der Organisation, sie einzuschalten.
+    [9002313] Beginnen Sie noch einmal in der Anwendung. Geschieht es wieder, sagen Sie es denen, die sie betreuen.
    *[9002325] Wer die Anwendung betreut, schaltet PKCE ein; heutige Bibliotheken tun es von selbst.
 }

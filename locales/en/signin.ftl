@@ -9,8 +9,6 @@ signin-user-name-invalid = This is no user name. It looks like name@organization
 signin-next = Next
 signin-do = Sign in
 signin-continue = Continue
-signin-accept = Accept
-signin-cancel = Cancel
 signin-another = Use another account
 signin-another-address = Use another address
 signin-have-code = I have a code from an invitation
@@ -88,23 +86,8 @@ signin-code-lead = If <strong><bdi>{ $address }</bdi></strong> is a guest of { $
 signin-code-no-guest = If { $host } invited another of your addresses, no mail comes to this one.
 
 # Consent for an application
-signin-consent-title = Let { $application } in?
-signin-consent-lead = <strong>{ $application }</strong> at <bdi>{ $address }</bdi> asks to use your account at { $host } for this:
 signin-consent-not = What { $application } does not receive
 signin-consent-not-more = Your password, and anything beyond this list.
-signin-scope = { $scope ->
-    [openid] Know that it is you who signs in
-    [profile] See your name
-    [email] See your e-mail address
-    [offline_access] Keep this access while you are away
-    [User-Read] Read your profile at { $host }
-    [User-ReadBasic-All] See names and addresses of the people at { $host }
-   *[User-Invite-All] Invite guests to { $host } in your name
-}
-
-# An answer that travels by form
-signin-post-title = Back to { $application }
-signin-post-lead = You are signed in. Your answer goes to <strong><bdi>{ $address }</bdi></strong>.
 
 # Requests that cannot be answered
 signin-error-title = This sign-in cannot go on
@@ -115,6 +98,7 @@ signin-error-details = Details of this error
 signin-error = { $number ->
     [50011] { $application } asked to be answered at { $subject }, and that address is not registered for it.
     [50014] You were invited, but the invitation has not been accepted yet.
+    [50020] You are signed in, but nobody at this organization has invited that account.
     [50057] This account is switched off.
     [50059] The request does not say at which organization to sign in.
     [50105] { $application } opens only for people who were assigned to it, and you are not.
@@ -125,11 +109,19 @@ signin-error = { $number ->
     [700016] There is no application { $application } in this organization.
     [700054] { $application } asks for an answer that is switched off for it: { $subject }.
     [900144] The request lacks the parameter { $subject }.
+    [90020] Something went wrong on our side, not on yours.
+    [90033] This service is busy or being repaired.
+    [90055] There were too many tries from your network.
+    [90094] { $application } asks for more than one person can allow.
+    [901002] { $subject } has a value that is not understood here.
+    [7000112] { $application } is switched off in this organization.
+    [9002313] The request cannot be read.
    *[9002325] { $application } must send a PKCE code challenge and did not.
 }
 signin-error-remedy = { $number ->
     [50011] Whoever looks after the application registers this very address, letter for letter, or corrects the request.
     [50014] Open the link in the invitation mail first, or have a new one sent.
+    [50020] Were you invited under another address? Use that account. If not, ask the organization for an invitation.
     [50057] Ask an administrator to unblock it, or use another account.
     [50059] Start again from the application, with the organization’s name in its address.
     [50105] Ask an administrator of the organization to assign you.
@@ -140,5 +132,12 @@ signin-error-remedy = { $number ->
     [700016] Check the application id and the organization. Often one of them comes from another environment.
     [700054] Whoever looks after the application asks for a code instead, or switches this answer on.
     [900144] Start again from the application. If it happens again, tell whoever looks after it.
+    [90020] Try again. If it stays so, give the details below to your administrator.
+    [90033] Try again in a few minutes.
+    [90055] Wait a little, then try again.
+    [90094] Give the details below to an administrator, who can allow it for everybody.
+    [901002] Start again from the application. If it happens again, tell whoever looks after it.
+    [7000112] Ask an administrator of the organization to switch it on.
+    [9002313] Start again from the application. If it happens again, tell whoever looks after it.
    *[9002325] Whoever looks after the application switches PKCE on; current libraries do it by themselves.
 }

@@ -9,8 +9,6 @@ signin-user-name-invalid = Esto no es un nombre de usuario. Se parece a nombre@o
 signin-next = Siguiente
 signin-do = Iniciar sesión
 signin-continue = Continuar
-signin-accept = Aceptar
-signin-cancel = Cancelar
 signin-another = Usar otra cuenta
 signin-another-address = Usar otra dirección
 signin-have-code = Tengo un código de una invitación
@@ -88,23 +86,8 @@ signin-code-lead = Si <strong><bdi>{ $address }</bdi></strong> tiene una cuenta 
 signin-code-no-guest = Si { $host } invitó a otra de sus direcciones, a esta no llega ningún correo.
 
 # Consentimiento para una aplicación
-signin-consent-title = ¿Dejar entrar a { $application }?
-signin-consent-lead = <strong>{ $application }</strong> en <bdi>{ $address }</bdi> pide usar su cuenta de { $host } para esto:
 signin-consent-not = Lo que { $application } no recibe
 signin-consent-not-more = Su contraseña y nada que no esté en esta lista.
-signin-scope = { $scope ->
-    [openid] Saber que es usted
-    [profile] Ver su nombre
-    [email] Ver su dirección de correo
-    [offline_access] Conservar este acceso mientras no está
-    [User-Read] Leer su perfil en { $host }
-    [User-ReadBasic-All] Ver nombres y direcciones de las personas de { $host }
-   *[User-Invite-All] Enviar invitaciones a { $host } en su nombre
-}
-
-# Una respuesta que viaja en un formulario
-signin-post-title = Volver a { $application }
-signin-post-lead = Ha iniciado sesión. Su respuesta va a <strong><bdi>{ $address }</bdi></strong>.
 
 # Solicitudes sin respuesta posible
 signin-error-title = Este inicio de sesión no puede continuar
@@ -115,6 +98,7 @@ signin-error-details = Detalles de este error
 signin-error = { $number ->
     [50011] { $application } pide la respuesta en { $subject }, y esa dirección no está registrada para ella.
     [50014] Recibió una invitación, pero aún no se ha aceptado.
+    [50020] Ha iniciado sesión, pero nadie en esta organización ha invitado a esa cuenta.
     [50057] Esta cuenta está desactivada.
     [50059] La solicitud no dice en qué organización iniciar sesión.
     [50105] { $application } solo se abre a las personas que tiene asignadas, y usted no está entre ellas.
@@ -125,11 +109,19 @@ signin-error = { $number ->
     [700016] No hay ninguna aplicación { $application } en esta organización.
     [700054] { $application } pide una respuesta que tiene desactivada: { $subject }.
     [900144] A la solicitud le falta el parámetro { $subject }.
+    [90020] Algo ha fallado por nuestra parte, no por la suya.
+    [90033] Este servicio está ocupado o en mantenimiento.
+    [90055] Hubo demasiados intentos desde su red.
+    [90094] { $application } pide más de lo que una sola persona puede permitir.
+    [901002] { $subject } tiene un valor que aquí no se entiende.
+    [7000112] { $application } está desactivada en esta organización.
+    [9002313] No se puede leer la solicitud.
    *[9002325] { $application } debe enviar un desafío PKCE y no lo ha hecho.
 }
 signin-error-remedy = { $number ->
     [50011] Quien se ocupa de la aplicación registra exactamente esta dirección, letra por letra, o corrige la solicitud.
     [50014] Abra primero el enlace del correo de invitación, o pida uno nuevo.
+    [50020] ¿Llegó la invitación a otra dirección? Use esa cuenta. Si no, pida una invitación a la organización.
     [50057] Pida a la administración que la desbloquee, o use otra cuenta.
     [50059] Empiece de nuevo desde la aplicación, con el nombre de la organización en su dirección.
     [50105] Pida a la administración de la organización que le asigne la aplicación.
@@ -140,5 +132,12 @@ signin-error-remedy = { $number ->
     [700016] Compruebe el identificador de la aplicación y la organización. A menudo uno de los dos viene de otro entorno.
     [700054] Quien se ocupa de la aplicación pide un código en su lugar, o activa esta respuesta.
     [900144] Empiece de nuevo desde la aplicación. Si vuelve a ocurrir, dígaselo a quien se ocupa de ella.
+    [90020] Inténtelo de nuevo. Si continúa, dé los detalles de abajo a su equipo de administración.
+    [90033] Inténtelo de nuevo en unos minutos.
+    [90055] Espere un poco y vuelva a intentarlo.
+    [90094] Dé los detalles de abajo a la administración, que puede permitirlo para todas las personas.
+    [901002] Empiece de nuevo desde la aplicación. Si vuelve a ocurrir, dígaselo a quien se ocupa de ella.
+    [7000112] Pida a la administración de la organización que la active.
+    [9002313] Empiece de nuevo desde la aplicación. Si vuelve a ocurrir, dígaselo a quien se ocupa de ella.
    *[9002325] Quien se ocupa de la aplicación activa PKCE; las bibliotecas actuales lo hacen por sí solas.
 }

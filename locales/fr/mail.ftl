@@ -4,6 +4,7 @@ mail-from = E-mail de { $host }
 mail-sent-by = Envoyé par { $sender } à { $address }.
 mail-privacy = Déclaration de confidentialité
 mail-no-privacy = { $host } n’a publié aucune déclaration de confidentialité.
+mail-label = { $label } :
 mail-by = Message de { $name }
 mail-by-department = Message de { $name }, { $department }
 mail-reply = Répondez à cet e-mail pour joindre { $name }.

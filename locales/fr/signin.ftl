@@ -9,8 +9,6 @@ signin-user-name-invalid = Ce n’est pas un nom d’utilisateur. Il ressemble �
 signin-next = Suivant
 signin-do = Se connecter
 signin-continue = Continuer
-signin-accept = Accepter
-signin-cancel = Annuler
 signin-another = Utiliser un autre compte
 signin-another-address = Utiliser une autre adresse
 signin-have-code = J’ai un code d’invitation
@@ -88,23 +86,8 @@ signin-code-lead = Si <strong><bdi>{ $address }</bdi></strong> a un compte invit
 signin-code-no-guest = Si { $host } a invité une autre de vos adresses, aucun e-mail n’arrive à celle-ci.
 
 # Consentement pour une application
-signin-consent-title = Laisser entrer { $application } ?
-signin-consent-lead = <strong>{ $application }</strong> sur <bdi>{ $address }</bdi> demande à utiliser votre compte chez { $host } pour ceci :
 signin-consent-not = Ce que { $application } ne reçoit pas
 signin-consent-not-more = Votre mot de passe, et rien de ce qui n’est pas dans cette liste.
-signin-scope = { $scope ->
-    [openid] Savoir que c’est bien vous
-    [profile] Voir votre nom
-    [email] Voir votre adresse e-mail
-    [offline_access] Garder cet accès pendant votre absence
-    [User-Read] Lire votre profil chez { $host }
-    [User-ReadBasic-All] Voir les noms et adresses des personnes chez { $host }
-   *[User-Invite-All] Inviter des personnes chez { $host } en votre nom
-}
-
-# Une réponse qui voyage par formulaire
-signin-post-title = Retour à { $application }
-signin-post-lead = Votre session est ouverte. Votre réponse va à <strong><bdi>{ $address }</bdi></strong>.
 
 # Demandes sans réponse possible
 signin-error-title = Cette connexion ne peut pas continuer
@@ -115,6 +98,7 @@ signin-error-details = Détails de cette erreur
 signin-error = { $number ->
     [50011] { $application } demande une réponse à { $subject }, et cette adresse n’est pas enregistrée pour elle.
     [50014] Vous avez reçu une invitation, mais elle n’est pas encore acceptée.
+    [50020] Votre session est ouverte, mais personne dans cette organisation n’a invité ce compte.
     [50057] Ce compte est désactivé.
     [50059] La demande ne dit pas dans quelle organisation se connecter.
     [50105] { $application } s’ouvre uniquement aux personnes qui lui sont affectées, et vous n’en faites pas partie.
@@ -125,11 +109,19 @@ signin-error = { $number ->
     [700016] Il n’y a pas d’application { $application } dans cette organisation.
     [700054] { $application } réclame une réponse qui est désactivée pour elle : { $subject }.
     [900144] Il manque à la demande le paramètre { $subject }.
+    [90020] Un problème est survenu de notre côté, pas du vôtre.
+    [90033] Ce service est saturé ou en maintenance.
+    [90055] Trop de tentatives sont venues de votre réseau.
+    [90094] { $application } réclame plus que ce qu’une seule personne peut autoriser.
+    [901002] { $subject } a une valeur qui n’est pas comprise ici.
+    [7000112] { $application } est désactivée dans cette organisation.
+    [9002313] La demande est illisible.
    *[9002325] { $application } doit envoyer un défi PKCE et ne l’a pas fait.
 }
 signin-error-remedy = { $number ->
     [50011] La personne qui gère l’application enregistre cette adresse exacte, caractère par caractère, ou corrige la demande.
     [50014] Ouvrez d’abord le lien de l’e-mail d’invitation, ou faites-vous en envoyer un nouveau.
+    [50020] L’invitation est-elle allée à une autre adresse ? Utilisez ce compte-là. Sinon, demandez une invitation à l’organisation.
     [50057] Demandez à l’administration de le débloquer, ou utilisez un autre compte.
     [50059] Recommencez depuis l’application, avec le nom de l’organisation dans son adresse.
     [50105] Demandez votre affectation à l’administration de l’organisation.
@@ -140,5 +132,12 @@ signin-error-remedy = { $number ->
     [700016] Vérifiez l’identifiant de l’application et l’organisation. Souvent, l’un des deux vient d’un autre environnement.
     [700054] La personne qui gère l’application demande un code à la place, ou active cette réponse.
     [900144] Recommencez depuis l’application. Si cela se reproduit, dites-le à la personne qui la gère.
+    [90020] Réessayez. Si cela persiste, donnez les détails ci-dessous à votre administration.
+    [90033] Réessayez dans quelques minutes.
+    [90055] Attendez un peu, puis réessayez.
+    [90094] Donnez les détails ci-dessous à l’administration, qui peut l’autoriser pour tout le monde.
+    [901002] Recommencez depuis l’application. Si cela se reproduit, dites-le à la personne qui la gère.
+    [7000112] Demandez à l’administration de l’organisation de l’activer.
+    [9002313] Recommencez depuis l’application. Si cela se reproduit, dites-le à la personne qui la gère.
    *[9002325] La personne qui gère l’application active PKCE ; les bibliothèques actuelles le font d’elles-mêmes.
 }

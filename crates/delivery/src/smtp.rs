@@ -134,8 +134,12 @@ fn headers(message: &Message) -> Result<Vec<HeaderValue>, Undelivered> {
     let language = ("Content-Language".to_owned(), message.language.tag().to_owned());
     let all = message.headers.iter().chain([&language]);
     all.map(|(name, value)| {
-        let header = HeaderName::new_from_ascii(name.clone())
-            .map_err(|_| Undelivered::Permanent(format!("{name:?} is no name of a header")))?;
+        let wrong = || Undelivered::Permanent(format!("{name:?} is no name of a header"));
+        // The library takes any ASCII, line breaks too.
+        if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            return Err(wrong());
+        }
+        let header = HeaderName::new_from_ascii(name.clone()).map_err(|_| wrong())?;
         Ok(HeaderValue::new(header, one_line(value)))
     })
     .collect()

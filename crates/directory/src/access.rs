@@ -9,6 +9,8 @@ mod policy;
 mod rules;
 mod service;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use self::policy::{AuthorizationPolicy, GuestAccess, InvitesFrom};
 pub use self::service::{AccessService, AccessToken};

@@ -8,6 +8,8 @@ mod redirect;
 mod rules;
 mod service;
 mod store;
+#[cfg(test)]
+mod tests;
 pub mod well_known;
 
 pub use self::redirect::{RedirectKind, matching_redirect};

@@ -4,6 +4,8 @@
 
 mod graph;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use self::graph::module;
 pub use self::graph::{READ, bounds, conditions, may_read, newest_first, page_token, unsupported};

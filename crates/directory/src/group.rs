@@ -1,6 +1,8 @@
 //! Groups, as far as a seed makes them: endpoints come with their own slice of Graph.
 
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use self::store::{add_member, insert};
 

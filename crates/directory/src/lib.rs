@@ -11,6 +11,8 @@ pub mod role;
 pub mod sign_in_log;
 pub mod signing_key;
 pub mod tenant;
+#[cfg(test)]
+mod testing;
 pub mod user;
 
 use module::Tables;
@@ -28,4 +30,25 @@ pub fn tables() -> Vec<Tables> {
         audit_log::TABLES,
         sign_in_log::TABLES,
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tables;
+    use crate::testing::on_each_engine;
+    use store::{Scope, check};
+
+    #[tokio::test]
+    async fn every_statement_is_prepared_by_both_engines_and_no_hot_one_scans() {
+        on_each_engine(|house| async move {
+            let store = house.platform.store();
+            for statement in tables().iter().flat_map(|tables| tables.statements) {
+                assert_eq!(check::problem(statement), None, "{}", statement.name);
+                let plan = store.explain(statement).await.unwrap();
+                let scans = plan.lines().any(|line| line.starts_with("SCAN "));
+                assert!(statement.scope != Scope::Hot || !scans, "{}: {plan}", statement.name);
+            }
+        })
+        .await;
+    }
 }

@@ -2,6 +2,8 @@
 //! with the slices that ask for one.
 
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use self::store::{assign, holders, list_of};
 

@@ -9,6 +9,8 @@
 mod buffer;
 mod graph;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use self::buffer::SignInLog;
 pub use self::graph::module;

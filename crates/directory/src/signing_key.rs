@@ -7,6 +7,8 @@
 mod ring;
 mod service;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use self::ring::KeyRing;
 pub use self::service::SigningKeyService;

@@ -5,6 +5,8 @@
 
 mod graph;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use self::graph::module;
 pub use self::store::{create, find, find_domain, get, resolve};

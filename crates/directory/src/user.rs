@@ -8,6 +8,8 @@ mod graph;
 mod rules;
 mod service;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use self::graph::{act, resolve, routes};
 pub use self::rules::{CONFLICT_RULE, RULES};

@@ -7,10 +7,15 @@ use crate::dev::seed::Seed;
 use crate::{administration, config};
 use axum::Router;
 use axum::response::IntoResponse;
+use axum::routing::get;
 use delivery::{Jobs, Mailbox, Outbox, Security, Sender, Smtp, SmtpConfig, Transport};
 use directory::access::AccessService;
 use directory::signing_key::{self, SigningKeyService};
+use collaboration::{invitation, mail_preference, redemption};
+use directory::sign_in_log::{self, SignInLog};
 use directory::{audit_log, tenant, user};
+use signin::password::{Hasher, PasswordService};
+use signin::token::TokenService;
 use http::StatusCode;
 use kernel::{Clock, EmailAddress, Error, Origin, Result, Rng, RuleId, Secret, SignedDuration};
 use module::{Limits, Module, Platform, Rule, Tables};
@@ -51,7 +56,9 @@ pub struct Whole {
     pub outbox: Outbox,
     pub jobs: Jobs,
     pub signing_keys: SigningKeyService,
+    pub passwords: PasswordService,
     pub rules: Vec<Rule>,
+    sign_ins: SignInLog,
     link_lifetime_days: u32,
     router: Router,
     stop: CancellationToken,
@@ -71,7 +78,10 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
     let platform = Platform::new(store.clone(), origin.clone(), limits, sender.address.clone());
     let signing_keys = SigningKeyService::new(platform.clone());
     let access = AccessService::new(platform.clone(), signing_keys.clone());
-    let modules = modules(&platform, &signing_keys, &access);
+    let sign_ins = SignInLog::new(platform.clone());
+    let passwords = PasswordService::new(platform.clone(), Hasher::start(rng));
+    let tokens = TokenService::new(platform.clone(), signing_keys.clone(), sign_ins.clone());
+    let modules = modules(&platform, &signing_keys, &tokens);
     let rules = rules(&modules)?;
     let templates = templates(&modules, matches!(face, Face::Dev { .. }))?;
     let csrf = Secret::new(store.installation_keys().mac("form key", &[]));
@@ -102,9 +112,9 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
             (outbox, router, u32::from(link_lifetime_days))
         }
     };
-    let router = router.fallback(nothing_here);
+    let router = router.route("/healthz", get(async || "ok")).fallback(nothing_here);
     let (stop, loops) = (CancellationToken::new(), TaskTracker::new());
-    Ok(Whole { platform, outbox, jobs, signing_keys, rules, link_lifetime_days, router, stop, loops })
+    Ok(Whole { platform, outbox, jobs, signing_keys, passwords, rules, sign_ins, link_lifetime_days, router, stop, loops })
 }
 
 impl Whole {
@@ -116,11 +126,12 @@ impl Whole {
     pub fn start(&self) {
         self.loops.spawn(self.outbox.clone().run(self.stop.clone()));
         self.loops.spawn(self.jobs.clone().run(self.stop.clone()));
+        self.loops.spawn(self.sign_ins.clone().run(self.stop.clone()));
     }
 
     /// Makes the tenants of a seed with everything in them.
     pub async fn apply(&self, seed: &Seed) -> Result<()> {
-        crate::seeding::apply(&self.platform, &self.signing_keys, seed).await
+        crate::seeding::apply(self, seed).await
     }
 
     /// What is to be printed: the set-up link of the tenant's first administrator.
@@ -188,7 +199,7 @@ fn smtp(mail: config::Mail, clock: Clock) -> Result<Arc<dyn Transport>> {
 
 /// The tables of every slice, in the order they are made.
 pub fn tables() -> Vec<Tables> {
-    [directory::tables(), collaboration::tables()].concat()
+    [directory::tables(), collaboration::tables(), signin::tables()].concat()
 }
 
 /// Every statement of every slice and of the store.
@@ -197,13 +208,20 @@ pub fn statements() -> Vec<&'static Statement> {
     store::statements().chain(slices).collect()
 }
 
-fn modules(platform: &Platform, signing_keys: &SigningKeyService, _access: &AccessService) -> Vec<Module> {
+fn modules(platform: &Platform, signing_keys: &SigningKeyService, tokens: &TokenService) -> Vec<Module> {
     vec![
         tenant::module(platform),
         user::module(platform),
         audit_log::module(platform),
+        sign_in_log::module(platform),
         signing_key::module(signing_keys),
-        collaboration::invitation::module(platform),
+        invitation::module(platform),
+        mail_preference::module(platform),
+        redemption::module(platform),
+        signin::session::module(platform),
+        signin::password::module(),
+        signin::email_code::module(platform),
+        signin::token::module(tokens),
     ]
 }
 

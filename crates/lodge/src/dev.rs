@@ -14,7 +14,7 @@ use crate::server::{self, Bounds, Hosts, Server};
 use crate::tls::DevAuthority;
 use card::Card;
 use files::{Directory, Start};
-use kernel::{Clock, Error, Origin, Rng};
+use kernel::{Clock, Error, Kind, Origin, Rng};
 use std::net::SocketAddr;
 use std::path::Path;
 use store::{Location, Store};
@@ -70,11 +70,10 @@ pub async fn run(arguments: DevArguments, environment: Environment) -> Result<()
         rng,
         bounds: Bounds::default(),
     };
-    whole.start();
     let stop = server::stop_signal()?;
+    whole.start();
     print(&if arguments.json { card.to_json() } else { card.to_text() })?;
     server.run(stop).await;
-    directory.keep_clock_offset(clock.offset())?;
     whole.end().await
 }
 
@@ -110,7 +109,11 @@ async fn open(
     match (arguments.engine, &arguments.database_url) {
         (Engine::Postgres, Some(url)) => {
             refuse_unreadable(given)?;
-            let store = open(Location::Postgres { url: url.clone() }).await?;
+            // Without its directory the key is new, and the store finds that out before any tenant is seen.
+            let store = open(Location::Postgres { url: url.clone() }).await.map_err(|error| {
+                let is_foreign = error.kind() == Kind::Conflict && !directory.has_card();
+                if is_foreign { directory.no_card(true) } else { error }
+            })?;
             let holds_tenants = !store.global().tenants().await?.is_empty();
             Ok((directory.start(Some(holds_tenants), given, rng)?, store))
         }

@@ -11,7 +11,12 @@ const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 /// Installs the log for the rest of the process. A second call changes nothing.
 pub fn start(log: &Log) -> Result<(), Error> {
     check(&log.level).map_err(|why| Error::bad_request(format!("The log level {why}.")))?;
-    let filter = EnvFilter::try_new(&log.level).map_err(Error::internal)?;
+    // The plain default is about Lodge; the database client's notices at that level are of no use to anybody.
+    let level = match log.level.to_ascii_lowercase().as_str() {
+        "info" => "info,tokio_postgres=warn".to_owned(),
+        _ => log.level.clone(),
+    };
+    let filter = EnvFilter::try_new(level).map_err(Error::internal)?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let outcome = match log.format {
         LogFormat::Text => builder.with_ansi(false).try_init(),

@@ -1,25 +1,50 @@
 //! Makes the tenants of a seed, each in one transaction, through the same services as everybody else.
 
+use crate::compose::Whole;
 use crate::dev::seed::{Seed, SeedApplication, SeedTenant, SeedUser};
 use directory::application::{self, NewApplication, NewSecret};
 use directory::group::{self, Group};
 use directory::role;
-use directory::signing_key::SigningKeyService;
 use directory::tenant::{self, DEFAULT_LINK_LIFETIME_DAYS, Tenant};
 use directory::user::{NewUser, UserService};
 use futures_util::future::try_join_all;
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use kernel::{Act, CorrelationId, Error, ObjectId, Origin, Rng};
 use module::Platform;
+use signin::password;
 use store::{Keys, Read, Tx};
 
-pub async fn apply(platform: &Platform, signing_keys: &SigningKeyService, seed: &Seed) -> Result<(), Error> {
+pub async fn apply(whole: &Whole, seed: &Seed) -> Result<(), Error> {
     for tenant in &seed.tenants {
-        make_tenant(platform, tenant).await?;
+        make_tenant(&whole.platform, tenant).await?;
     }
-    // Both cores make keys at once: this is most of a first start.
-    try_join_all(seed.tenants.iter().map(|tenant| signing_keys.provision(tenant.id))).await?;
+    // Making keys and hashing passwords is most of a first start: all of it at once.
+    let keys = try_join_all(seed.tenants.iter().map(|tenant| whole.signing_keys.provision(tenant.id)));
+    let passwords = try_join_all(seed.tenants.iter().map(|tenant| set_passwords(whole, tenant)));
+    tokio::try_join!(keys, passwords)?;
     Ok(())
 }
+
+async fn set_passwords(whole: &Whole, tenant: &SeedTenant) -> Result<(), Error> {
+    let users = stream::iter(&tenant.users).map(|user| async {
+        let hashed = whole.passwords.hash(user.password.clone()).await?;
+        Ok::<_, Error>((user.id, hashed))
+    });
+    let hashed: Vec<_> = users.buffered(HASHES_AT_ONCE).try_collect().await?;
+    whole
+        .platform
+        .tenant(tenant.id)
+        .write(hashed, |mut tx, hashed| async move {
+            for (user, hashed) in hashed.iter() {
+                password::set(&mut tx, *user, hashed).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Fewer than the queue of the hashing threads takes.
+const HASHES_AT_ONCE: usize = 16;
 
 async fn make_tenant(platform: &Platform, tenant: &SeedTenant) -> Result<(), Error> {
     let rng = platform.rng();

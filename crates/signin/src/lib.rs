@@ -11,6 +11,7 @@ pub mod discovery;
 pub mod email_code;
 mod endpoint;
 pub mod home_realm;
+pub mod logout;
 pub mod password;
 pub mod person;
 pub mod protocol;
@@ -22,6 +23,7 @@ pub mod sign_in;
 mod testing;
 pub mod token;
 mod visit;
+pub mod userinfo;
 
 use module::{Module, Platform, Tables};
 

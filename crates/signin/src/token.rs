@@ -9,13 +9,33 @@ mod request;
 mod service;
 mod store;
 
-pub use endpoint::routes;
 pub use issue::{Issuer, OnBehalf, TokenAnswer, subject};
 pub(crate) use request::app_id;
 pub use request::{ClientProof, EndpointVersion, TokenRequest};
 pub use service::{CODE_MINUTES, Circumstances, TokenService};
 pub use store::{Grant, StoredCode};
 
-use module::Tables;
+use kernel::SignedDuration;
+use module::{Module, Tables};
+use std::sync::Arc;
 
 pub const TABLES: Tables = Tables { migration: Some(store::MIGRATION), statements: store::STATEMENTS };
+
+pub fn module(service: &TokenService) -> Module {
+    let purged = service.clone();
+    let purge = delivery::Job {
+        name: "token.purge",
+        every: SignedDuration::from_hours(1),
+        run: Arc::new(move |tenant| {
+            let service = purged.clone();
+            Box::pin(async move { service.purge(tenant).await })
+        }),
+    };
+    let routes = endpoint::routes(service);
+    Module {
+        name: "signin::token",
+        pages: Some(Box::new(move |_| routes)),
+        jobs: vec![purge],
+        ..Module::default()
+    }
+}

@@ -91,13 +91,13 @@ impl Directory {
     /// of this directory; on PostgreSQL it says whether the database named holds a tenant. `given` is the
     /// file of `--seed`.
     pub fn start(&self, holds_tenants: Option<bool>, given: Option<&Path>, rng: Rng) -> Result<Start, Error> {
-        let is_interrupted = self.root.join(PENDING).exists() && !self.root.join(CARD).exists();
+        let is_interrupted = self.root.join(PENDING).exists() && !self.has_card();
         if is_interrupted && holds_tenants.is_none() {
             self.remove_database()?;
         }
         let is_used = holds_tenants.unwrap_or_else(|| self.database().exists());
         let kept = |name: &str| Seed::read(&self.root.join(name), rng);
-        match (is_used, self.root.join(CARD).exists(), given) {
+        match (is_used, self.has_card(), given) {
             (true, _, Some(_)) => Err(Error::bad_request(format!(
                 "--seed is for a new database only, and this one is in use already: leave --seed out, or start \
                  afresh with another --data{}.",
@@ -118,7 +118,12 @@ impl Directory {
         Ok(Start::First(seed))
     }
 
-    fn no_card(&self, is_postgres: bool) -> Error {
+    pub fn has_card(&self) -> bool {
+        self.root.join(CARD).exists()
+    }
+
+    /// The database is in use, but the card of its seed is not here.
+    pub fn no_card(&self, is_postgres: bool) -> Error {
         let root = self.root.display();
         Error::bad_request(if is_postgres {
             format!(

@@ -35,6 +35,7 @@ impl Installation {
         let [port, no_mail_server] = [free_port(), free_port()];
         let configuration = format!(
             "origin = \"http://localhost:{port}\"\nlisten = \"127.0.0.1:{port}\"\n{database}\n\
+             [mail]\nfrom = \"invitations@contoso.example\"\n\
              [smtp]\nhost = \"localhost\"\nport = {no_mail_server}\n\
              [limits]\n\
              invitation_mails_per_tenant_and_hour = 1000000\n\
@@ -61,7 +62,7 @@ impl Installation {
             let line = line.unwrap_or_else(|| panic!("no {label} in:\n{printed}"));
             line.split_whitespace().next_back().unwrap().to_owned()
         };
-        installation.application = after("id");
+        installation.application = after("application id");
         installation.secret = after("secret");
         installation.tenant = "contoso.example".to_owned();
         installation
@@ -91,9 +92,7 @@ impl Installation {
             .unwrap();
         let mut running = Running { process };
         let start = Instant::now();
-        while !Caller::new(self.port)
-            .is_ok_and(|mut caller| caller.get("/readyz", "").is_ok_and(|it| it.0 == 200))
-        {
+        while !Caller::new(self.port).is_ok_and(|mut caller| caller.get("/readyz", "").is_ok()) {
             let ended = running.process.try_wait().unwrap();
             assert!(ended.is_none() && start.elapsed() < PATIENCE, "not ready: {ended:?}\n{}", self.log());
             std::thread::sleep(Duration::from_millis(10));

@@ -32,6 +32,7 @@ impl Opening {
 
 /// How much the person is to be asked (OpenID Connect Core 3.1.2.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of words, each given or not")]
 pub struct Prompt {
     /// Nothing may be shown.
     pub none: bool,

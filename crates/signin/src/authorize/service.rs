@@ -65,7 +65,8 @@ impl AuthorizeService {
     pub async fn next(&self, visit: &Visit<'_>) -> Result<Step> {
         let prompt = visit.request.prompt;
         let refuse = |fault| if prompt.none { Step::Refuse(fault) } else { Step::Explain(fault) };
-        let scopes = match RequestedScopes::parse(&visit.request.scope, self.tokens.asking(visit.application)) {
+        let scopes = match RequestedScopes::parse(&visit.request.scope, self.tokens.asking(visit.application))
+        {
             Ok(scopes) => scopes,
             Err(fault) => return Ok(Step::Refuse(fault)),
         };
@@ -83,13 +84,12 @@ impl AuthorizeService {
             }
         };
         let mut snapshot = self.platform.tenant(visit.tenant).snapshot().await?;
-        let granted =
-            application::granted_scopes(&mut snapshot, visit.application, Some(person.id)).await?;
+        let granted = application::granted_scopes(&mut snapshot, visit.application, Some(person.id)).await?;
         drop(snapshot);
         match consent::decide(&scopes, &granted, prompt.consent) {
             Need::Nothing => Ok(Step::Answer(self.answer(visit, &signed_in, &person, &scopes).await?)),
             Need::Person(_) if prompt.none => Ok(Step::Refuse(Fault::ConsentNeeded)),
-            Need::Person(scopes) => Ok(Step::Ask { signed_in: Box::new(signed_in), scopes }),
+            Need::Person(scopes) => Ok(Step::Ask { signed_in, scopes }),
             Need::Administrator(_) => {
                 let fault = Fault::AdministratorConsentNeeded;
                 self.record_refusal(visit, Some(&person), &fault).await?;
@@ -144,14 +144,17 @@ impl AuthorizeService {
         if request.prompt.select_account && !visit.has_returned {
             return Ok(missing(!accounts.is_empty(), false));
         }
-        let hinted = request.login_hint.as_deref().and_then(|hint| accounts.iter().find(|one| answers_to(one, hint)));
+        let hinted =
+            request.login_hint.as_deref().and_then(|hint| accounts.iter().find(|one| answers_to(one, hint)));
         // Somebody who comes back from choosing another account than the client expected has chosen.
         let has_choice = request.login_hint.is_none() || visit.has_returned;
         let found = hinted.or_else(|| accounts.first().filter(|_| has_choice));
         Ok(match found {
             None => missing(false, false),
-            Some(one) if !request.accepts_proof_of(one.authenticated_at, visit.trace.at) => missing(false, true),
-            Some(one) => Account::One(one.clone()),
+            Some(one) if !request.accepts_proof_of(one.authenticated_at, visit.trace.at) => {
+                missing(false, true)
+            }
+            Some(one) => Account::One(Box::new(one.clone())),
         })
     }
 
@@ -184,8 +187,7 @@ impl AuthorizeService {
             expires_at: now.checked_add(SignedDuration::from_mins(CODE_MINUTES)).unwrap_or(now),
             redeemed_at: None,
         };
-        let attempt = self.attempt(visit, id);
-        let sign_in = attempt.succeeded(visit.application, &scopes.resource, Some(person));
+        let sign_in = attempt(visit, id).succeeded(visit.application, &scopes.resource, Some(person));
         let code = self.tokens.issue_code(visit.tenant, code, sign_in).await?;
         let mut answer = vec![("code", code.expose().clone())];
         if request.client_info {
@@ -197,7 +199,7 @@ impl AuthorizeService {
     }
 
     async fn record_refusal(&self, visit: &Visit<'_>, person: Option<&Person>, fault: &Fault) -> Result<()> {
-        let sign_in = self.attempt(visit, self.platform.rng().uuid()).failed(visit.application, person, fault);
+        let sign_in = attempt(visit, self.platform.rng().uuid()).failed(visit.application, person, fault);
         self.platform
             .tenant(visit.tenant)
             .write_unordered(sign_in, |mut tx, sign_in| async move {
@@ -206,17 +208,17 @@ impl AuthorizeService {
             .await
     }
 
-    fn attempt<'a>(&self, visit: &'a Visit<'_>, id: Uuid) -> Attempt<'a> {
-        Attempt { id, kind: SignInKind::InteractiveUser, sender: visit.sender, trace: visit.trace }
-    }
-
     pub fn sessions(&self) -> &SessionService {
         &self.sessions
     }
 }
 
+fn attempt<'a>(visit: &'a Visit<'_>, id: Uuid) -> Attempt<'a> {
+    Attempt { id, kind: SignInKind::InteractiveUser, sender: visit.sender, trace: visit.trace }
+}
+
 enum Account {
-    One(SignedIn),
+    One(Box<SignedIn>),
     Missing { choose: bool, again: bool },
 }
 
@@ -237,4 +239,3 @@ fn methods(method: Method) -> Vec<String> {
     };
     vec![name.to_owned()]
 }
-

@@ -42,17 +42,22 @@ impl RedirectUri {
         Url::parse(&self.uri).ok()
     }
 
-    /// This URI with the answer in its query or fragment. A query it already has stays.
+    /// This URI with the answer in its query or fragment.
     pub fn with_answer(&self, mode: ResponseMode, answer: &[(&str, &str)]) -> String {
-        let encoded = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(answer).finish();
+        Self::append(&self.uri, mode, answer)
+    }
+
+    /// A registered address with parameters in its query or fragment. A query it already has stays.
+    pub fn append(uri: &str, mode: ResponseMode, parameters: &[(&str, &str)]) -> String {
+        let encoded = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
         // A plus is a space only to readers of forms, and a fragment is often read otherwise.
         let encoded = encoded.replace('+', "%20");
         let separator = match mode {
             ResponseMode::Fragment => '#',
-            ResponseMode::Query | ResponseMode::FormPost if self.uri.contains('?') => '&',
+            ResponseMode::Query | ResponseMode::FormPost if uri.contains('?') => '&',
             ResponseMode::Query | ResponseMode::FormPost => '?',
         };
-        format!("{}{separator}{encoded}", self.uri)
+        format!("{uri}{separator}{encoded}")
     }
 }
 

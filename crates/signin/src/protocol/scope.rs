@@ -11,6 +11,7 @@ const IMPERSONATION: &str = "user_impersonation";
 
 /// What one request asks for, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of words, each given or not")]
 pub struct RequestedScopes {
     pub openid: bool,
     pub profile: bool,

@@ -9,6 +9,7 @@ use crate::endpoint::{Sender, unexpected};
 use crate::person;
 use crate::protocol::{Asking, Fault, RequestedScopes, ResourceKind, Segment, Trace};
 use crate::record::Attempt;
+use ::store::Read;
 use directory::application::{self, Application, RedirectKind, matching_redirect};
 use directory::sign_in_log::{self, SignIn, SignInKind, SignInLog};
 use directory::signing_key::SigningKeyService;
@@ -370,6 +371,19 @@ impl TokenService {
         Ok(text)
     }
 
+    /// Removes codes and refresh tokens that ended a day ago: until then a second use is told from a first.
+    pub(super) async fn purge(&self, tenant: TenantId) -> kernel::Result<delivery::Progress> {
+        let has_more = self
+            .platform
+            .tenant(tenant)
+            .write_unordered((), |mut tx, _| async move {
+                let before = tx.now().checked_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN);
+                store::purge(&mut tx, before).await
+            })
+            .await?;
+        Ok(if has_more { delivery::Progress::More } else { delivery::Progress::Done })
+    }
+
     async fn digest(&self, tenant: TenantId, kind: Kind, text: &Secret<String>) -> kernel::Result<[u8; 32]> {
         let keys = self.platform.tenant(tenant).keys().await?;
         Ok(kind.digest(&keys, text.expose()))
@@ -445,11 +459,10 @@ fn check_code(
     client.check_kind(kind, of.sender)?;
     match (&stored.challenge, shown.verifier) {
         (None, None) => {}
-        // A verifier nobody asked for may belong to a code that was slipped in.
-        (None, Some(_)) => return Err(Fault::VerifierMismatch),
         (Some(_), None) => return Err(Fault::VerifierMissing),
         (Some(challenge), Some(verifier)) if challenge.accepts(verifier) => {}
-        (Some(_), Some(_)) => return Err(Fault::VerifierMismatch),
+        // A verifier that nobody asked for may belong to a code that was slipped in.
+        (_, Some(_)) => return Err(Fault::VerifierMismatch),
     }
     // A used code goes on to the step that ends its grant, however old it is.
     if stored.redeemed_at.is_none() && of.trace.at >= stored.expires_at {

@@ -1,0 +1,241 @@
+//! Mail by SMTP, against a small server.
+
+mod post;
+
+use delivery::{Parcel, Security, Sender, Smtp, SmtpConfig, Transport, Undelivered};
+use kernel::{Clock, EmailAddress, OutboxId, Secret, SignedDuration, TenantId};
+use post::message;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use store::{Location, MasterKey, Store, Tx};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use uuid::Uuid;
+
+/// What the server heard, and what it answers to the next `RCPT` instead of yes.
+#[derive(Clone, Default)]
+struct Heard {
+    commands: Arc<Mutex<Vec<String>>>,
+    mails: Arc<Mutex<Vec<String>>>,
+    answers: Arc<Mutex<VecDeque<&'static str>>>,
+}
+
+impl Heard {
+    fn mail(&self, at: usize) -> String {
+        self.mails.lock().unwrap()[at].clone()
+    }
+
+    async fn serve(self, listener: TcpListener, tls: Option<TlsAcceptor>) {
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            let (heard, tls) = (self.clone(), tls.clone());
+            tokio::spawn(async move {
+                match tls {
+                    None => heard.talk(stream).await,
+                    Some(tls) => match tls.accept(stream).await {
+                        Ok(stream) => heard.talk(stream).await,
+                        Err(_) => Ok(()),
+                    },
+                }
+            });
+        }
+    }
+
+    async fn talk(&self, stream: impl AsyncRead + AsyncWrite + Unpin) -> std::io::Result<()> {
+        let mut stream = BufReader::new(stream);
+        stream.write_all(b"220 relay.example ESMTP\r\n").await?;
+        stream.flush().await?;
+        let mut line = String::new();
+        while stream.read_line(&mut line).await? > 0 {
+            self.commands.lock().unwrap().push(line.trim_end().to_owned());
+            let verb: String = line.chars().take(4).collect::<String>().to_ascii_uppercase();
+            let answer = match verb.as_str() {
+                "EHLO" => "250-relay.example\r\n250-8BITMIME\r\n250 AUTH PLAIN",
+                "AUTH" => "235 welcome",
+                "RCPT" => self.answers.lock().unwrap().pop_front().unwrap_or("250 ok"),
+                "DATA" => {
+                    stream.write_all(b"354 go on\r\n").await?;
+                    stream.flush().await?;
+                    let mut mail = String::new();
+                    while !mail.ends_with("\r\n.\r\n") {
+                        if stream.read_line(&mut mail).await? == 0 {
+                            return Ok(());
+                        }
+                    }
+                    self.mails.lock().unwrap().push(mail);
+                    "250 taken"
+                }
+                "QUIT" => "221 bye",
+                _ => "250 ok",
+            };
+            stream.write_all(format!("{answer}\r\n").as_bytes()).await?;
+            stream.flush().await?;
+            line.clear();
+        }
+        Ok(())
+    }
+}
+
+async fn server(tls: Option<TlsAcceptor>) -> (Heard, u16) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let heard = Heard::default();
+    tokio::spawn(heard.clone().serve(listener, tls));
+    (heard, port)
+}
+
+fn config(port: u16) -> SmtpConfig {
+    SmtpConfig {
+        host: "127.0.0.1".into(),
+        port,
+        security: Security::None,
+        credentials: None,
+        authority: None,
+        sender: Sender { address: EmailAddress::parse("invitations@lodge.example").unwrap() },
+    }
+}
+
+fn smtp(port: u16) -> Smtp {
+    Smtp::new(config(port), Clock::system()).unwrap()
+}
+
+fn parcel() -> Parcel {
+    Parcel {
+        id: OutboxId(Uuid::from_u128(42)),
+        tenant: TenantId(Uuid::from_u128(1)),
+        kind: "test".into(),
+        message: message(&EmailAddress::parse("Guest@fabrikam.example").unwrap()),
+    }
+}
+
+#[tokio::test]
+async fn a_mail_has_both_parts_and_the_same_id_each_time() {
+    let (heard, port) = server(None).await;
+    let smtp = smtp(port);
+    smtp.send(&parcel()).await.unwrap();
+    smtp.send(&parcel()).await.unwrap();
+    let commands = heard.commands.lock().unwrap().clone();
+    assert!(commands.contains(&"EHLO lodge.example".to_owned()), "{commands:?}");
+    assert!(commands.iter().any(|command| command.starts_with("MAIL FROM:<invitations@lodge.example>")));
+    assert!(commands.contains(&"RCPT TO:<Guest@fabrikam.example>".to_owned()), "{commands:?}");
+    for at in 0..2 {
+        let mail = heard.mail(at);
+        for line in [
+            "Message-ID: <00000000-0000-0000-0000-00000000002a@lodge.example>\r\n",
+            "To: Guest@fabrikam.example\r\n",
+            "Reply-To: inviter@contoso.example\r\n",
+            "Auto-Submitted: auto-generated\r\n",
+            "Content-Language: de\r\n",
+            "From: \"Contoso via Lodge\" <invitations@lodge.example>\r\n",
+        ] {
+            assert!(mail.contains(line), "{line}\n{mail}");
+        }
+        assert!(mail.contains("multipart/alternative"));
+        let (text, html) = (mail.find("text/plain").unwrap(), mail.find("text/html").unwrap());
+        assert!(text < html, "the richest part is the last");
+        assert!(mail.contains("Subject: Contoso =?utf-8?"), "{mail}");
+    }
+}
+
+#[tokio::test]
+async fn no_text_a_person_chose_can_add_a_header() {
+    let (heard, port) = server(None).await;
+    let evil = "Contoso\r\nBcc: victim@x.example\r\n\r\n<h1>\0\u{85}\u{2028}";
+    let mut parcel = parcel();
+    parcel.message.from_name = Some(evil.into());
+    parcel.message.subject = evil.into();
+    parcel.message.headers.push(("List-Unsubscribe".into(), format!("<https://a.example/>{evil}")));
+    smtp(port).send(&parcel).await.unwrap();
+    let mail = heard.mail(0);
+    let (head, _) = mail.split_once("\r\n\r\n").unwrap();
+    assert!(!head.lines().any(|line| line.to_ascii_lowercase().starts_with("bcc")), "{head}");
+    assert!(head.contains("multipart/alternative"), "the head ends where it should");
+    let recipients = heard.commands.lock().unwrap().iter().filter(|line| line.starts_with("RCPT")).count();
+    assert_eq!(recipients, 1);
+    for name in ["X\r\nBcc", "X: y", "", "Ü"] {
+        parcel.message.headers = vec![(name.into(), "x".into())];
+        assert!(matches!(smtp(port).send(&parcel).await, Err(Undelivered::Permanent(_))), "{name:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_message_is_for_good_and_anything_else_passes() {
+    let (heard, port) = server(None).await;
+    let smtp = smtp(port);
+    for (answer, permanent) in [
+        ("550 5.1.1 no such mailbox", true),
+        ("554 5.7.1 not wanted", true),
+        ("451 4.3.0 later", false),
+        ("421 4.3.2 going down", false),
+        ("530 5.7.0 authentication required", false),
+        ("535 5.7.8 wrong password", false),
+    ] {
+        heard.answers.lock().unwrap().push_back(answer);
+        let outcome = smtp.send(&parcel()).await;
+        match outcome {
+            Err(Undelivered::Permanent(reason)) if permanent => assert!(reason.contains(&answer[4..]), "{reason}"),
+            Err(Undelivered::Temporary(_)) if !permanent => {}
+            other => panic!("{answer}: {other:?}"),
+        }
+    }
+    smtp.send(&parcel()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_tried_again_from_the_outbox() {
+    let directory = tempfile::tempdir().unwrap();
+    let (clock, rng) = (Clock::system(), kernel::Rng::system());
+    let location = Location::Sqlite(directory.path().join("lodge.db"));
+    let store = Store::open(&location, &[], MasterKey::generate(rng), clock.clone(), rng).await.unwrap();
+    let tenant = TenantId(rng.uuid());
+    store.create_tenant(tenant, (), |_: Tx, _| async { Ok(()) }).await.unwrap();
+    // A port that nothing listens on.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let outbox = post::outbox(&store, Arc::new(smtp(port)));
+    let id = post::post(&store, tenant, serde_json::json!({})).await;
+    outbox.flush().await.unwrap();
+    let (state, failure, _) = post::state(&store, tenant, id).await;
+    assert_eq!(state, "waiting");
+    assert!(failure.unwrap().to_lowercase().contains("refused"));
+    let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
+    let heard = Heard::default();
+    tokio::spawn(heard.clone().serve(listener, None));
+    clock.advance(SignedDuration::from_secs(40));
+    outbox.flush().await.unwrap();
+    assert_eq!(post::state(&store, tenant, id).await.0, "sent");
+    assert!(heard.mail(0).contains(&format!("Message-ID: <{id}@lodge.example>")));
+    store.close().await;
+}
+
+#[tokio::test]
+async fn tls_and_authentication_work_and_an_unknown_certificate_does_not() {
+    let certified = rcgen::generate_simple_self_signed(vec!["127.0.0.1".into()]).unwrap();
+    let key = rustls_pki_types::PrivateKeyDer::try_from(certified.signing_key.serialize_der()).unwrap();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let tls = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certified.cert.der().clone()], key)
+        .unwrap();
+    let (heard, port) = server(Some(TlsAcceptor::from(Arc::new(tls)))).await;
+    let secure = |authority| SmtpConfig {
+        security: Security::Tls,
+        credentials: Some(("lodge".into(), Secret::new("password".into()))),
+        authority,
+        ..config(port)
+    };
+    let known = Smtp::new(secure(Some(certified.cert.pem().into_bytes())), Clock::system()).unwrap();
+    known.send(&parcel()).await.unwrap();
+    assert!(heard.commands.lock().unwrap().iter().any(|line| line == "AUTH PLAIN AGxvZGdlAHBhc3N3b3Jk"));
+    let unknown = Smtp::new(secure(None), Clock::system()).unwrap();
+    assert!(matches!(unknown.send(&parcel()).await, Err(Undelivered::Temporary(_))));
+    let bare = SmtpConfig { security: Security::None, ..secure(None) };
+    assert!(Smtp::new(bare, Clock::system()).is_err(), "a password never crosses the network readable");
+    let starttls = SmtpConfig { security: Security::StartTls, ..config(server(None).await.1) };
+    let starttls = Smtp::new(starttls, Clock::system()).unwrap();
+    assert!(matches!(starttls.send(&parcel()).await, Err(Undelivered::Temporary(_))), "it is never sent in the clear");
+}

@@ -1,0 +1,211 @@
+//! The store's own statements on both engines, limits, sweeps, claims, and texts that must not be confused.
+
+#[macro_use]
+mod harness;
+mod note;
+
+use kernel::{EmailAddress, Language, OutboxId, SignedDuration, TenantId, Timestamp};
+use note::{MIGRATIONS, add_as, number_of};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use store::rate::Limit;
+use store::{JobClaim, Letter, Read, Scope, Store, Sweep, Tx, outbox, params};
+use uuid::Uuid;
+
+on_both_engines! {
+    async fn every_statement_prepares_and_a_hot_one_does_not_scan(fixture) {
+        let mut wrong = Vec::new();
+        for statement in store::statements().chain(note::STATEMENTS.iter().copied()) {
+            if let Some(problem) = store::check::problem(statement) {
+                wrong.push(format!("{} {problem}", statement.name));
+            }
+            match fixture.store.explain(statement).await {
+                Ok(plan) if statement.scope == Scope::Hot && plan.contains("SCAN") => {
+                    wrong.push(format!("{} scans: {plan}", statement.name));
+                }
+                Ok(_) => {}
+                Err(error) => wrong.push(format!("{}: {error:?}", statement.name)),
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    async fn a_limit_is_exact_at_the_edges_of_its_window(fixture) {
+        let window = SignedDuration::from_mins(1);
+        let limit = Limit::new("test", 3, window);
+        let start = fixture.clock.now();
+        for _ in 0..3 {
+            assert_eq!(take(&fixture.store, fixture.tenant, &limit).await, None);
+            fixture.clock.advance(SignedDuration::from_secs(10));
+        }
+        // Three within the minute: the fourth waits until the first has left it.
+        let wait = take(&fixture.store, fixture.tenant, &limit).await.expect("the limit holds");
+        let passed = fixture.clock.now().duration_since(start);
+        assert!(i64::from(wait) <= (window - passed).as_secs() + 1 && wait >= 28, "{wait} after {passed}");
+        // Another name and another tenant have their own.
+        assert_eq!(take(&fixture.store, fixture.tenant, &Limit::new("other", 3, window)).await, None);
+        assert_eq!(take(&fixture.store, fixture.other, &limit).await, None);
+        // One second before it has left, none fits; when the wait is over, exactly one does.
+        fixture.clock.advance(SignedDuration::from_secs(i64::from(wait) - 2));
+        assert!(take(&fixture.store, fixture.tenant, &limit).await.is_some());
+        fixture.clock.advance(SignedDuration::from_secs(2));
+        assert_eq!(take(&fixture.store, fixture.tenant, &limit).await, None);
+        assert!(take(&fixture.store, fixture.tenant, &limit).await.is_some());
+    }
+
+    async fn a_limit_of_none_refuses_all_and_hundred_at_once_take_what_there_is(fixture) {
+        let none = Limit::new("none", 0, SignedDuration::from_secs(60));
+        assert_eq!(take(&fixture.store, fixture.tenant, &none).await, Some(60));
+        let limit = Arc::new(Limit::new("race", 7, SignedDuration::from_hours(1)));
+        let takers: Vec<_> = (0..100)
+            .map(|_| {
+                let (store, tenant, limit) = (fixture.store.clone(), fixture.tenant, limit.clone());
+                tokio::spawn(async move { take(&store, tenant, &limit).await.is_none() })
+            })
+            .collect();
+        let mut taken = 0;
+        for taker in takers {
+            taken += u32::from(taker.await.unwrap());
+        }
+        assert_eq!(taken, 7);
+    }
+
+    /// Security lesson 8: what is unequal here is unequal in the database, and found by its own bytes alone.
+    async fn confusable_addresses_stay_unequal(fixture) {
+        let corpus = [
+            "mike@fabrikam.example", "mıke@fabrikam.example", "MIKE@fabrikam.example", "m\u{131}ke@fabrikam.example",
+            "k@fabrikam.example", "\u{212a}@fabrikam.example", "strasse@fabrikam.example", "straße@fabrikam.example",
+            "ﬁn@fabrikam.example", "fin@fabrikam.example", "e\u{301}a@fabrikam.example", "\u{e9}a@fabrikam.example",
+            "ea@fabrikam.example", "a@xn--bcher-kva.example", "a@bücher.example", "a@bucher.example",
+            "a@fabrikam.example.", "a@fabrikam.example", "\"a\"@fabrikam.example", "a @fabrikam.example",
+            "a@fabrikam.example ", " a@fabrikam.example", "a@FABRIKAM.example", "а@fabrikam.example",
+            "a\u{200b}@fabrikam.example", "a\u{ad}@fabrikam.example", "a@fabrikam\u{2024}example", "a_b@fabrikam.example",
+            "a%b@fabrikam.example", "aXb@fabrikam.example",
+        ];
+        let distinct: BTreeSet<&str> = corpus.into_iter().collect();
+        for (number, text) in distinct.iter().enumerate() {
+            let id = Uuid::from_u128(u128::try_from(number).unwrap() + 1);
+            add_as(&fixture.store, fixture.tenant, id, text).await.unwrap();
+        }
+        let mut snapshot = fixture.store.tenant(fixture.tenant).snapshot().await.unwrap();
+        for (number, text) in distinct.iter().enumerate() {
+            let found: Vec<Uuid> =
+                snapshot.rows(&note::BY_TEXT, params![text: *text], |row| row.get(0)).await.unwrap();
+            assert_eq!(found, [Uuid::from_u128(u128::try_from(number).unwrap() + 1)], "{text:?}");
+        }
+        // The order is that of the bytes, as Rust has it.
+        let ordered: Vec<String> = snapshot.rows(&note::TEXTS, params![], |row| row.get(0)).await.unwrap();
+        assert!(ordered.iter().map(String::as_str).eq(distinct.iter().copied()));
+        // Of those that are addresses at all, only what differs in ASCII case or in the spelling of the domain
+        // has the same key.
+        let parsed: Vec<EmailAddress> = distinct.iter().filter_map(|text| EmailAddress::parse(text).ok()).collect();
+        for a in &parsed {
+            for b in &parsed {
+                assert_eq!(a == b, a.key() == b.key());
+                assert_eq!(a == b, a.as_str().eq_ignore_ascii_case(b.as_str()), "{a} {b}");
+            }
+        }
+    }
+
+    async fn sweeps_take_away_what_is_old_and_nothing_else(fixture) {
+        let tenant = fixture.store.tenant(fixture.tenant);
+        let limit = Limit::new("swept", 1000, SignedDuration::from_hours(1));
+        for round in 0..2 {
+            for n in 0..150 {
+                tenant
+                    .write((n, limit.clone(), fixture.rng), |mut tx: Tx, context| async move {
+                        let id = note::insert(&mut tx, "x").await?;
+                        tx.feed("note", kernel::ObjectId(id), store::Change::Created).await?;
+                        context.1.count(&mut tx, context.2).await
+                    })
+                    .await
+                    .unwrap();
+                if n % 50 == 0 {
+                    tenant.write(letter(&fixture.rng), |mut tx: Tx, letter| async move { tx.post((*letter).clone()).await }).await.unwrap();
+                }
+            }
+            if round == 0 {
+                settle_all(&fixture.store, fixture.tenant).await;
+                fixture.clock.advance(SignedDuration::from_hours(24 * 31));
+            }
+        }
+        let number = number_of(&fixture.store, fixture.tenant).await;
+        for sweep in Sweep::ALL {
+            let mut calls = 1;
+            while tenant.sweep(sweep).await.unwrap() {
+                calls += 1;
+                assert!(calls < 10, "{sweep:?}");
+            }
+            assert!(!tenant.sweep(sweep).await.unwrap());
+        }
+        assert_eq!(number_of(&fixture.store, fixture.tenant).await, number, "a sweep is no change");
+        assert_eq!(count(&fixture.store, fixture.tenant, &FEED).await, 150);
+        assert_eq!(count(&fixture.store, fixture.tenant, &EVENTS).await, 150);
+        assert_eq!(count(&fixture.store, fixture.tenant, &OUTBOX).await, 3);
+    }
+
+    async fn a_job_is_held_by_one_node_until_its_lease_ends(fixture) {
+        let tenant = fixture.store.tenant(fixture.tenant);
+        let (a, b) = (Uuid::from_u128(10), Uuid::from_u128(11));
+        let until = fixture.clock.now() + SignedDuration::from_secs(60);
+        assert_eq!(tenant.claim_job("test", a, until).await.unwrap(), JobClaim::Taken);
+        let held = tenant.claim_job("test", b, until).await.unwrap();
+        assert_eq!(held, JobClaim::HeldUntil(Timestamp::from_microsecond(until.as_microsecond()).unwrap()));
+        assert_eq!(tenant.claim_job("other", b, until).await.unwrap(), JobClaim::Taken);
+        assert_eq!(fixture.store.tenant(fixture.other).claim_job("test", b, until).await.unwrap(), JobClaim::Taken);
+        assert_eq!(tenant.claim_job("test", a, until).await.unwrap(), JobClaim::Taken, "it prolongs its own");
+        fixture.clock.advance(SignedDuration::from_secs(61));
+        assert_eq!(tenant.claim_job("test", b, until).await.unwrap(), JobClaim::Taken);
+    }
+}
+
+store::statements! {
+    FEED: tenant = "SELECT COUNT(*) FROM feed WHERE tenant_id = :tenant";
+    EVENTS: tenant = "SELECT COUNT(*) FROM rate_event WHERE tenant_id = :tenant";
+    OUTBOX: tenant = "SELECT COUNT(*) FROM outbox WHERE tenant_id = :tenant";
+}
+
+async fn count(store: &Store, tenant: TenantId, statement: &'static store::Statement) -> i64 {
+    let mut snapshot = store.tenant(tenant).snapshot().await.unwrap();
+    snapshot.row(statement, params![], |row| row.get(0)).await.unwrap().unwrap()
+}
+
+async fn take(store: &Store, tenant: TenantId, limit: &Limit) -> Option<u32> {
+    let rng = store.rng();
+    store
+        .tenant(tenant)
+        .write((limit.clone(), rng), |mut tx: Tx, context| async move {
+            context.0.take(&mut tx, context.1).await
+        })
+        .await
+        .unwrap()
+}
+
+fn letter(rng: &kernel::Rng) -> Letter {
+    Letter {
+        id: OutboxId(rng.uuid()),
+        kind: "test",
+        to: EmailAddress::parse("a@b.example").unwrap(),
+        language: Language::En,
+        subject: rng.uuid(),
+        cause: None,
+        data: serde_json::json!({}),
+    }
+}
+
+async fn settle_all(store: &Store, tenant: TenantId) {
+    store
+        .tenant(tenant)
+        .write_unordered((), |mut tx: Tx, _| async move {
+            let now = tx.now();
+            let lease_until = now + SignedDuration::from_secs(60);
+            let params = params![now: now, lease_until: lease_until, limit: 100];
+            for letter in tx.rows(&outbox::CLAIM, params, outbox::claimed).await? {
+                let params = params![id: letter.id, now: now, lease_until: lease_until, state: "sent", failure: None::<String>];
+                assert_eq!(tx.execute(&outbox::SETTLE, params).await?, 1);
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+}
