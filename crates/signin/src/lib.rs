@@ -4,6 +4,7 @@
 //! tests.
 
 pub mod account;
+pub mod admission;
 pub mod authorize;
 pub mod consent;
 pub mod discovery;
@@ -41,5 +42,6 @@ pub fn modules(platform: &Platform, passwords: &password::PasswordService) -> Ve
         set_up::module(platform, passwords),
         sign_in::module(platform, passwords),
         account::module(platform),
+        admission::module(platform),
     ]
 }

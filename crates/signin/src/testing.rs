@@ -169,6 +169,13 @@ impl Home {
             .unwrap()
     }
 
+    /// The member `{name}@{domain}`.
+    pub async fn user(&self, name: &str) -> User {
+        let upn = format!("{name}@{}", self.tenant.initial_domain);
+        let mut snapshot = self.store().snapshot().await.unwrap();
+        user::find_by_upn(&mut snapshot, &upn).await.unwrap().unwrap()
+    }
+
     /// A guest who was invited and has not accepted.
     pub async fn pending(&self, mail: &str) -> User {
         self.guest(mail, Vec::new()).await
@@ -254,7 +261,8 @@ impl Home {
             .store()
             .write_unordered((), |mut tx, _| async move {
                 let now = tx.now();
-                let params = params![lease_until: now, now: now, limit: 100];
+                let until = now.checked_add(SignedDuration::from_secs(1)).unwrap();
+                let params = params![lease_until: until, now: now, limit: 100];
                 tx.rows(&outbox::CLAIM, params, outbox::claimed).await
             })
             .await
@@ -320,6 +328,10 @@ impl Answer {
 impl Person {
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Request::get(path), Body::empty()).await
+    }
+
+    pub async fn head(&mut self, path: &str) -> Answer {
+        self.send(Request::head(path), Body::empty()).await
     }
 
     /// Sends a form of the page last seen: its hidden fields, and these.
