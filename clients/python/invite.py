@@ -318,7 +318,7 @@ async def tell(story, card, server):
         contains([target.id for target in event.target_resources], first.invited_user.id)
 
     with story.step("the audit log has deletion and return, and nothing in the future"):
-        for activity in ("Delete user", "Restore user"):
+        for activity in ("Delete external user", "Restore user"):
             audits = await client.audit_logs.directory_audits.get(
                 selected(DirectoryAuditsRequestBuilder, filter=f"activityDisplayName eq '{activity}'")
             )
