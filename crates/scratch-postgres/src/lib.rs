@@ -78,9 +78,18 @@ impl Postgres {
 
     /// Kills the server and all its processes with SIGKILL, as a power failure would, and starts it again.
     pub fn kill_and_restart(&mut self) -> Result<()> {
-        let children = output(Command::new("pgrep").args(["-P", &self.server.id().to_string()]))?;
-        output(Command::new("kill").arg("-KILL").arg(self.server.id().to_string()).args(children.lines()))?;
+        let server = self.server.id().to_string();
+        // Stopped first, so that it starts no process that would be missed.
+        output(Command::new("kill").args(["-STOP", &server]))?;
+        let children = output(Command::new("pgrep").args(["-P", &server]))?;
+        // Some of them may have ended meanwhile, which `kill` complains about.
+        let _ = output(Command::new("kill").arg("-KILL").args(children.lines()));
+        self.server.kill()?;
         self.server.wait()?;
+        let start = Instant::now();
+        while children.lines().any(is_running) && start.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(5));
+        }
         let _ = fs::remove_file(self.folder.join("data/postmaster.pid"));
         self.server = launch(&self.folder, self.port, self.durability)?;
         self.wait_until_ready()
@@ -153,6 +162,14 @@ fn as_user(program: &str) -> Command {
 /// For root: the user that Debian's package made.
 fn ordinary_user() -> Option<&'static str> {
     output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0").then_some("postgres")
+}
+
+/// Whether a process still holds memory: a zombie does not.
+fn is_running(process: &str) -> bool {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    status
+        .lines()
+        .any(|line| line.starts_with("State:") && !line.contains("zombie") && !line.contains("dead"))
 }
 
 /// What a program prints; its failure is an error with what it complained about.
