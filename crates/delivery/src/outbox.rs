@@ -150,9 +150,11 @@ impl Outbox {
             for letter in letters {
                 // One that this process is sending already, under a lease that ran out, is left to the first.
                 let Some(flying) = self.0.in_flight.take_off(letter.id, lease) else { continue };
-                let Some(permit) = permits.pop() else { break };
-                let outbox = self.clone();
-                self.0.tasks.spawn(async move { outbox.deliver(tenant, letter, flying, permit).await });
+                let (outbox, permit) = (self.clone(), permits.pop());
+                self.0.tasks.spawn(async move {
+                    outbox.deliver(tenant, letter, flying).await;
+                    drop(permit);
+                });
             }
             drop(claiming);
             if last {
@@ -190,13 +192,7 @@ impl Outbox {
     }
 
     /// Sends one claimed letter and writes down what became of it.
-    async fn deliver(
-        &self,
-        tenant: TenantId,
-        letter: Claimed,
-        flying: Flying,
-        _permit: OwnedSemaphorePermit,
-    ) {
+    async fn deliver(&self, tenant: TenantId, letter: Claimed, flying: Flying) {
         let work = AssertUnwindSafe(self.send(tenant, &letter)).catch_unwind();
         let fate = match tokio::time::timeout(LONGEST_SEND, work).await {
             Ok(Ok(fate)) => fate,
