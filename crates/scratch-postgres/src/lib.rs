@@ -79,8 +79,10 @@ impl Postgres {
     /// Kills the server and all its processes with SIGKILL, as a power failure would, and starts it again.
     pub fn kill_and_restart(&mut self) -> Result<()> {
         let children = output(Command::new("pgrep").args(["-P", &self.server.id().to_string()]))?;
-        output(Command::new("kill").arg("-KILL").arg(self.server.id().to_string()).args(children.lines()))?;
+        self.server.kill()?;
         self.server.wait()?;
+        // Some of them have ended by themselves meanwhile, which `kill` complains about.
+        let _ = output(Command::new("kill").arg("-KILL").args(children.lines()));
         let _ = fs::remove_file(self.folder.join("data/postmaster.pid"));
         self.server = launch(&self.folder, self.port, self.durability)?;
         self.wait_until_ready()
