@@ -1,5 +1,7 @@
 //! The store's own statements on both engines, limits, sweeps, claims, and texts that must not be confused.
 
+#![cfg(test)]
+
 #[macro_use]
 mod harness;
 mod note;
@@ -121,7 +123,7 @@ on_both_engines! {
                     .await
                     .unwrap();
                 if n % 50 == 0 {
-                    tenant.write(letter(&fixture.rng), |mut tx: Tx, letter| async move { tx.post((*letter).clone()).await }).await.unwrap();
+                    tenant.write(letter(fixture.rng), |mut tx: Tx, letter| async move { tx.post((*letter).clone()).await }).await.unwrap();
                 }
             }
             if round == 0 {
@@ -174,14 +176,15 @@ async fn take(store: &Store, tenant: TenantId, limit: &Limit) -> Option<u32> {
     let rng = store.rng();
     store
         .tenant(tenant)
-        .write((limit.clone(), rng), |mut tx: Tx, context| async move {
-            context.0.take(&mut tx, context.1).await
-        })
+        .write(
+            (limit.clone(), rng),
+            |mut tx: Tx, context| async move { context.0.take(&mut tx, context.1).await },
+        )
         .await
         .unwrap()
 }
 
-fn letter(rng: &kernel::Rng) -> Letter {
+fn letter(rng: kernel::Rng) -> Letter {
     Letter {
         id: OutboxId(rng.uuid()),
         kind: "test",
