@@ -78,6 +78,12 @@ impl Postgres {
 
     /// Kills the server and all its processes with SIGKILL, as a power failure would, and starts it again.
     pub fn kill_and_restart(&mut self) -> Result<()> {
+        self.kill()?;
+        self.start_again()
+    }
+
+    /// Kills the server and all its processes with SIGKILL: no session is told.
+    pub fn kill(&mut self) -> Result<()> {
         let server = self.server.id().to_string();
         // Stopped first, so that it starts no process that would be missed.
         output(Command::new("kill").args(["-STOP", &server]))?;
@@ -91,6 +97,18 @@ impl Postgres {
             thread::sleep(Duration::from_millis(5));
         }
         let _ = fs::remove_file(self.folder.join("data/postmaster.pid"));
+        Ok(())
+    }
+
+    /// The immediate shutdown: sessions are told and cut, nothing is written any more.
+    pub fn stop_immediately(&mut self) -> Result<()> {
+        output(Command::new("kill").args(["-QUIT", &self.server.id().to_string()]))?;
+        self.server.wait()?;
+        Ok(())
+    }
+
+    /// After [`Self::kill`] or [`Self::stop_immediately`]: on the same port, with what the disk has.
+    pub fn start_again(&mut self) -> Result<()> {
         self.server = launch(&self.folder, self.port, self.durability)?;
         self.wait_until_ready()
     }
