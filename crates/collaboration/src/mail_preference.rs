@@ -6,6 +6,8 @@
 
 mod pages;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use self::pages::module;
 pub use self::store::{block, is_blocked};

@@ -30,7 +30,7 @@ pub use self::rules::{
     Bound, HOME_DISABLED, HOME_SIGN_IN, Home, IDENTITY_TAKEN, INVITED_ADDRESS, LINK, PROOF, Plan, Proof, RULES,
     RedeemFacts, decide, decide_decline,
 };
-pub use self::service::{Claim, Link, LinkText, Redeemed, RedemptionService, accept};
+pub use self::service::{Claim, Link, LinkText, Redeemed, RedemptionService, accept, decline};
 pub use self::typed_code::TypedCode;
 
 use module::{Module, Platform};

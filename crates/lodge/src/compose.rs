@@ -15,7 +15,6 @@ use collaboration::{invitation, mail_preference, redemption};
 use directory::sign_in_log::{self, SignInLog};
 use directory::{audit_log, tenant, user};
 use signin::password::{Hasher, PasswordService};
-use signin::token::TokenService;
 use http::StatusCode;
 use kernel::{Clock, EmailAddress, Error, Origin, Result, Rng, RuleId, Secret, SignedDuration};
 use module::{Limits, Module, Platform, Rule, Tables};
@@ -80,8 +79,8 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
     let access = AccessService::new(platform.clone(), signing_keys.clone());
     let sign_ins = SignInLog::new(platform.clone());
     let passwords = PasswordService::new(platform.clone(), Hasher::start(rng));
-    let tokens = TokenService::new(platform.clone(), signing_keys.clone(), sign_ins.clone());
-    let modules = modules(&platform, &signing_keys, &tokens);
+    let services = Services { platform: &platform, signing_keys: &signing_keys, access: &access, passwords: &passwords, sign_ins: &sign_ins };
+    let modules = modules(&services);
     let rules = rules(&modules)?;
     let templates = templates(&modules, matches!(face, Face::Dev { .. }))?;
     let csrf = Secret::new(store.installation_keys().mac("form key", &[]));
@@ -104,6 +103,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         Face::Dev { directory, token, keep_offset } => {
             let mailbox = Mailbox::open(&directory, sender, clock.clone())?;
             let outbox = Outbox::new(store, mails, Arc::new(mailbox.clone()))?;
+            outbox.recover().await?;
             let dev = Dev { mailbox, outbox: outbox.clone(), jobs: jobs.clone(), clock, origin, rng, token, keep_offset };
             (outbox, router.merge(routes::routes(dev, &pages)), tenant::DEFAULT_LINK_LIFETIME_DAYS)
         }
@@ -136,7 +136,7 @@ impl Whole {
 
     /// What is to be printed: the set-up link of the tenant's first administrator.
     pub async fn create_tenant(&self, new: NewTenant) -> Result<String> {
-        administration::create_tenant(&self.platform, &self.signing_keys, self.link_lifetime_days, new).await
+        administration::create_tenant(self, self.link_lifetime_days, new).await
     }
 
     /// What is to be printed: id and secret of the application.
@@ -208,8 +208,18 @@ pub fn statements() -> Vec<&'static Statement> {
     store::statements().chain(slices).collect()
 }
 
-fn modules(platform: &Platform, signing_keys: &SigningKeyService, tokens: &TokenService) -> Vec<Module> {
-    vec![
+/// The services that several modules share.
+struct Services<'a> {
+    platform: &'a Platform,
+    signing_keys: &'a SigningKeyService,
+    access: &'a AccessService,
+    passwords: &'a PasswordService,
+    sign_ins: &'a SignInLog,
+}
+
+fn modules(services: &Services<'_>) -> Vec<Module> {
+    let Services { platform, signing_keys, access, passwords, sign_ins } = services;
+    let mut modules = vec![
         tenant::module(platform),
         user::module(platform),
         audit_log::module(platform),
@@ -218,11 +228,10 @@ fn modules(platform: &Platform, signing_keys: &SigningKeyService, tokens: &Token
         invitation::module(platform),
         mail_preference::module(platform),
         redemption::module(platform),
-        signin::session::module(platform),
-        signin::password::module(),
-        signin::email_code::module(platform),
-        signin::token::module(tokens),
-    ]
+    ];
+    modules.extend(signin::modules(platform, passwords));
+    modules.extend(signin::protocol_modules(platform, signing_keys, access, sign_ins));
+    modules
 }
 
 fn templates(modules: &[Module], for_developers: bool) -> Result<Templates> {

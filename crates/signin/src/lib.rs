@@ -4,6 +4,7 @@
 //! tests.
 
 pub mod account;
+pub mod admission;
 pub mod authorize;
 pub mod consent;
 pub mod discovery;
@@ -20,6 +21,8 @@ pub mod set_up;
 pub mod sign_in;
 #[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod testing;
 pub mod token;
 pub mod userinfo;
 mod visit;
@@ -44,6 +47,7 @@ pub fn modules(platform: &Platform, passwords: &password::PasswordService) -> Ve
         set_up::module(platform, passwords),
         sign_in::module(platform, passwords),
         account::module(platform),
+        admission::module(platform),
     ]
 }
 

@@ -2,18 +2,16 @@
 
 use crate::session::Browser;
 use axum::extract::{ConnectInfo, FromRequestParts};
-use http::header::USER_AGENT;
 use http::request::Parts;
 use kernel::{Act, Actor, CorrelationId, Error, Rng};
 use std::net::{IpAddr, SocketAddr};
 use web::{Cookies, Failure, Pages};
 
-/// Cookies, network and browser of a request. An extractor for handlers behind [`Pages::attach`].
+/// Cookies and network of a request. An extractor for handlers behind [`Pages::attach`].
 #[derive(Clone)]
 pub struct Visit {
     pub cookies: Cookies,
     pub network: Option<IpAddr>,
-    pub user_agent: Option<String>,
     correlation: Option<CorrelationId>,
 }
 
@@ -37,11 +35,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
         let pages = parts.extensions.get::<Pages>();
         let pages = pages.ok_or_else(|| Error::internal("a page route is not attached to Pages"))?;
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
         Ok(Self {
             cookies: Cookies::of(&parts.headers, pages.origin()),
             network: peer.map(|ConnectInfo(address)| address.ip().to_canonical()),
-            user_agent: agent.map(|text| text.chars().take(256).collect()),
             correlation: parts.extensions.get::<CorrelationId>().copied(),
         })
     }

@@ -108,7 +108,7 @@ pub enum Plan {
 }
 
 pub fn decide(facts: &RedeemFacts) -> Verdict<Plan> {
-    let Some(proof) = facts.proof else { return Err(unproven()) };
+    let Some(proof) = facts.proof else { return Err(unanswered(facts.standing)) };
     match facts.standing {
         Standing::Live => {}
         // After the first binding issuer and subject alone count.
@@ -126,7 +126,7 @@ pub fn decide(facts: &RedeemFacts) -> Verdict<Plan> {
 
 /// Declining asks for the same proof as accepting.
 pub fn decide_decline(facts: &RedeemFacts) -> Verdict {
-    let Some(proof) = facts.proof else { return Err(unproven()) };
+    let Some(proof) = facts.proof else { return Err(unanswered(facts.standing)) };
     if facts.standing != Standing::Live {
         return Err(ended(facts.standing));
     }
@@ -161,6 +161,11 @@ pub fn ended(standing: Standing) -> Refusal {
         _ => ("This invitation is no longer valid.", "Ask the person who invited you."),
     };
     Refusal::new(LINK, sentence, remedy)
+}
+
+/// Without a proof: what a dead link's page says anyway, or that a live one proves nothing.
+fn unanswered(standing: Standing) -> Refusal {
+    if standing == Standing::Live { unproven() } else { ended(standing) }
 }
 
 fn unproven() -> Refusal {
@@ -232,8 +237,9 @@ mod tests {
             for bound in [Bound::Nobody, Bound::ThisGuest, Bound::AnotherUser] {
                 for home in [None, home(1, 1, true)] {
                     let facts = RedeemFacts { standing, home, proof: None, bound };
-                    assert_eq!(rule(decide(&facts)), Some(PROOF), "{facts:?}");
-                    assert_eq!(rule(decide_decline(&facts)), Some(PROOF), "{facts:?}");
+                    let expected = if standing == Standing::Live { PROOF } else { LINK };
+                    assert_eq!(rule(decide(&facts)), Some(expected), "{facts:?}");
+                    assert_eq!(rule(decide_decline(&facts)), Some(expected), "{facts:?}");
                 }
             }
         }

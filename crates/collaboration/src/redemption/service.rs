@@ -14,7 +14,7 @@ use directory::role::{self, Role};
 use directory::tenant::{self, Tenant};
 use directory::user::{self, ExternalUserState, Identity, User};
 use kernel::{
-    Act, Actor, EmailAddress, Error, InvitationId, Refusal, Result, SignedDuration, TenantId, Timestamp, UserId,
+    Act, Actor, EmailAddress, Error, InvitationId, Refusal, Result, SignedDuration, TenantId, UserId,
     Verdict,
 };
 use module::Platform;
@@ -63,6 +63,7 @@ impl Redeemed {
 }
 
 /// An answer on its way into a transaction.
+#[derive(Clone)]
 pub struct Claim {
     pub platform: Platform,
     pub codes: Codes,
@@ -179,7 +180,7 @@ impl RedemptionService {
             .await
     }
 
-    /// Ends the invitation on the word of whoever has proven the address.
+    /// Declines in a write of its own.
     pub async fn decline(&self, tenant: TenantId, claim: Claim) -> Result<Verdict> {
         self.platform
             .tenant(tenant)
@@ -248,7 +249,8 @@ pub async fn accept(tx: &mut Tx, claim: &Claim) -> Result<Verdict<Redeemed>> {
     Ok(Ok(Redeemed::NewGuest(guest.id)))
 }
 
-async fn decline(tx: &mut Tx, claim: &Claim) -> Result<Verdict> {
+/// Ends the invitation on the word of whoever has proven the address.
+pub async fn decline(tx: &mut Tx, claim: &Claim) -> Result<Verdict> {
     let Some((mut invitation, standing, guest)) = judge(tx, claim).await? else { return Ok(Err(gone())) };
     let Some(guest) = guest else { return Ok(Err(rules::ended(standing))) };
     let facts = RedeemFacts { standing, home: claim.home, proof: claim.proof, bound: Bound::Nobody };
@@ -366,9 +368,5 @@ impl Link {
             .append_pair("ticket", &self.ticket)
             .append_pair("ver", "2.0");
         format!("{page}?{}", query.finish())
-    }
-
-    pub fn issued_at(&self) -> Timestamp {
-        self.invitation.issued_at
     }
 }

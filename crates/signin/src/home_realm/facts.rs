@@ -6,7 +6,7 @@ use directory::tenant::{self, Tenant};
 use directory::user::{self, User};
 use kernel::{EmailAddress, Origin, Result, TenantId};
 use module::Platform;
-use store::{Purpose, Read};
+use store::Purpose;
 
 /// A guest who signs in with a mailed code.
 #[derive(Clone, Debug)]
