@@ -31,6 +31,7 @@ pub fn module(service: &AuthorizeService) -> Module {
 
 const TEMPLATES: &[(&str, &str)] = &[
     ("authorize/error.html", include_str!("authorize/pages/error.html")),
+    ("authorize/number.html", include_str!("authorize/pages/number.html")),
     ("authorize/form_post.html", include_str!("authorize/pages/form_post.html")),
     ("consent/consent.html", include_str!("consent/pages/consent.html")),
 ];

@@ -69,3 +69,21 @@ pub fn protocol_modules(
         logout::module(logout::Logout::new(platform.clone(), signing_keys.clone(), sessions)),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use store::{Scope, check};
+
+    #[tokio::test]
+    async fn every_statement_is_prepared_by_both_engines_and_no_hot_one_scans() {
+        testkit::engines::for_each_engine(&crate::stories::migrations(), |store| async move {
+            for statement in super::tables().iter().flat_map(|tables| tables.statements) {
+                assert_eq!(check::problem(statement), None, "{}", statement.name);
+                let plan = store.explain(statement).await.unwrap();
+                let scans = plan.lines().any(|line| line.starts_with("SCAN "));
+                assert!(statement.scope != Scope::Hot || !scans, "{}: {plan}", statement.name);
+            }
+        })
+        .await;
+    }
+}

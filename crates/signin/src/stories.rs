@@ -14,8 +14,8 @@ use directory::user::{self, ExternalUserState, Identity, NewUser, User, UserServ
 use http::{HeaderMap, Request, header};
 use http_body_util::BodyExt;
 use kernel::{
-    Act, AppId, ApplicationId, CorrelationId, DomainName, EmailAddress, Language, Origin, Rng, Secret,
-    SignedDuration, TenantId, UserId,
+    Act, AppId, ApplicationId, CorrelationId, DomainName, EmailAddress, Origin, Rng, Secret, SignedDuration,
+    TenantId, UserId,
 };
 use module::{Limits, Platform};
 use serde_json::Value;
@@ -42,6 +42,7 @@ pub struct World {
     pub log: SignInLog,
     pub access: AccessService,
     pub sessions: SessionService,
+    pub templates: Templates,
     pub router: Router,
 }
 
@@ -70,10 +71,10 @@ impl World {
             modules.iter().flat_map(|module| module.words).copied().chain(sign_in_words()).collect();
         let templates = modules.iter().flat_map(|module| module.templates).copied();
         let templates = Templates::new(Arc::new(Catalog::new(&words).unwrap()), templates).unwrap();
-        let pages = Pages::new(templates, origin, CsrfKey::new(&Secret::new([1; 32])), Rng::system());
+        let pages = Pages::new(templates.clone(), origin, CsrfKey::new(&Secret::new([1; 32])), Rng::system());
         let routes = modules.into_iter().filter_map(|module| module.pages);
         let router = routes.fold(Router::new(), |router, routes| router.merge(routes(&pages)));
-        Self { platform, log, access, sessions, router: pages.attach(router) }
+        Self { platform, log, access, sessions, templates, router: pages.attach(router) }
     }
 
     pub fn advance(&self, by: SignedDuration) {
@@ -363,9 +364,6 @@ fn digest(text: &str) -> [u8; 16] {
 }
 
 /// The words of the sign-in pages, which the error page uses.
-fn sign_in_words() -> [Resource; 2] {
-    [
-        Resource { language: Language::En, source: include_str!("../../../locales/en/signin.ftl") },
-        Resource { language: Language::En, source: include_str!("../../../locales/en/guest.ftl") },
-    ]
+fn sign_in_words() -> impl Iterator<Item = Resource> {
+    web::words!("../../../locales", "signin").iter().chain(web::words!("../../../locales", "guest")).copied()
 }

@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use directory::application::{self, Application};
 use directory::tenant::{self, Tenant};
+use http::Uri;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::request::Parts;
 use kernel::{Error, TenantId};
@@ -34,6 +35,7 @@ pub(super) fn routes(service: AuthorizeService) -> Router {
         .route("/{tenant}/oauth2/authorize", get(asked).post(posted))
         .route("/{tenant}/oauth2/continue", get(continued))
         .route("/{tenant}/oauth2/consent", post(consented))
+        .route("/error", get(number))
         .route(super::answer::SCRIPT, get(script))
         .with_state(Authorize { service })
 }
@@ -117,6 +119,11 @@ async fn script() -> Response {
     let headers =
         [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "public, max-age=86400")];
     (headers, include_str!("pages/form_post.js")).into_response()
+}
+
+async fn number(pages: Pages, page: PageContext, uri: Uri) -> web::Result<Response> {
+    let query = Parameters::parse(uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
+    Ok(explain::number(&pages, page, query.get("code"))?)
 }
 
 fn stale() -> Error {

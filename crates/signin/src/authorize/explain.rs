@@ -4,7 +4,7 @@
 use crate::protocol::{Fault, Parameters, Trace};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use kernel::Result;
+use kernel::{Error, Result};
 use web::{PageContext, Pages};
 
 /// What the fault is about.
@@ -65,4 +65,12 @@ pub fn page(
     };
     let status = StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::BAD_REQUEST);
     Ok(pages.render("authorize/error.html", page, words)?.status(status).into_response())
+}
+
+/// The page that `error_uri` leads to: what a number means, apart from any request.
+pub fn number(pages: &Pages, page: PageContext, asked: Option<&str>) -> Result<Response> {
+    let fault = asked.and_then(|text| text.parse().ok()).and_then(Fault::of_number);
+    let fault = fault.ok_or_else(|| Error::not_found("error number"))?;
+    let words = minijinja::context! { number => fault.number(), sentence => fault.sentence() };
+    Ok(pages.render("authorize/number.html", page, words)?.into_response())
 }

@@ -111,6 +111,10 @@ async fn nothing_is_ever_sent_to_an_address_that_is_not_the_client_s() {
         let stranger = good.replace(&contoso.demo.app_id.to_string(), "00000000-0000-0000-0000-000000000001");
         let answer = world.get(&stranger, Some(&browser)).await;
         assert!(answer.body.contains("AADSTS700016"));
+        let explained = world.get("/error?code=50011", None).await;
+        assert_eq!(explained.status, 200);
+        assert!(explained.body.contains("AADSTS50011"));
+        assert_eq!(world.get("/error?code=1", None).await.status, 404);
         let common = good.replace(&contoso.tenant.to_string(), "common");
         assert!(world.get(&common, Some(&browser)).await.body.contains("AADSTS50194"));
     })
@@ -185,7 +189,11 @@ async fn an_answer_travels_as_it_was_asked_to() {
         let form =
             world.get(&authorize_path(&contoso, SCOPE, "&response_mode=form_post"), Some(&browser)).await;
         assert_eq!(form.status, 200);
-        assert!(form.body.contains("action=\"http:&#x2f;&#x2f;localhost:9500&#x2f;callback\""), "{}", form.body);
+        assert!(
+            form.body.contains("action=\"http:&#x2f;&#x2f;localhost:9500&#x2f;callback\""),
+            "{}",
+            form.body
+        );
         assert!(form.body.contains("name=\"state\" value=\"the state\""));
         let policy = form.headers["content-security-policy"].to_str().unwrap();
         assert!(policy.contains("form-action http://localhost:9500;"), "{policy}");
@@ -300,6 +308,31 @@ async fn signing_out_ends_the_session_and_leads_to_a_registered_address_only() {
         let nowhere = format!("{logout}?id_token_hint={id_token}&post_logout_redirect_uri=https%3A%2F%2Fevil.example");
         let answer = world.get(&nowhere, Some(&browser)).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_pages_speak_every_language() {
+    for_each_engine(&migrations(), |store| async move {
+        let world = World::new(store);
+        let scopes: Vec<_> = ["openid", "offline_access", "User.Read", "Made.Up"]
+            .iter()
+            .map(|name| serde_json::json!({"name": name, "key": crate::consent::word(name)}))
+            .collect();
+        for language in kernel::Language::ALL {
+            let page = serde_json::to_value(web::PageContext::sample(language, None)).unwrap();
+            let consent = serde_json::json!({
+                "page": page, "application": "<Demo>", "scopes": scopes, "signed_in_as": "lea@fabrikam.example",
+                "target": "app.example", "action": "/x", "request": "sealed",
+            });
+            let consent = world.templates.render("consent/consent.html", language, consent).unwrap();
+            assert!(consent.contains("&lt;Demo&gt;") && !consent.contains("consent-"), "{consent}");
+            let fields = [serde_json::json!({"name": "state", "value": "\"><script>"})];
+            let form = serde_json::json!({"page": page, "action": "https://a.example", "fields": fields, "script": "/x.js"});
+            let form = world.templates.render("authorize/form_post.html", language, form).unwrap();
+            assert!(!form.contains("\"><script>") && !form.contains("authorize-"), "{form}");
+        }
     })
     .await;
 }

@@ -41,17 +41,13 @@ pub enum Fault {
     UserNotFound,
     UserDisabled,
     GuestPending,
-    NotInTenant,
-    AssignmentRequired,
     InvalidScope(String),
     ClientScope(String),
     UnknownResource(String),
     LoginRequired,
-    InteractionRequired,
     ConsentNeeded,
     ConsentDeclined,
     AdministratorConsentNeeded,
-    Canceled,
     TooManyRequests {
         retry_after: u32,
     },
@@ -116,21 +112,65 @@ impl Fault {
             Self::UserNotFound => 50_034,
             Self::UserDisabled => 50_057,
             Self::GuestPending => 50_014,
-            Self::NotInTenant => 50_020,
-            Self::AssignmentRequired => 50_105,
             Self::InvalidScope(_) => 70_011,
             Self::ClientScope(_) => 1_002_012,
             Self::UnknownResource(_) => 500_011,
             Self::LoginRequired => 50_058,
-            Self::InteractionRequired => 16_000,
             Self::ConsentNeeded => 65_001,
             Self::ConsentDeclined => 65_004,
             Self::AdministratorConsentNeeded => 90_094,
-            Self::Canceled => 50_132,
             Self::TooManyRequests { .. } => 90_055,
             Self::Unavailable => 90_033,
             Self::Internal => 90_020,
         }
+    }
+
+    /// A fault of this number, with a placeholder for what it would be about: for the page that explains numbers.
+    pub fn of_number(number: u32) -> Option<Self> {
+        let something = || "…".to_owned();
+        let all = [
+            Self::Malformed(""),
+            Self::MissingParameter("…"),
+            Self::InvalidParameter("…", ""),
+            Self::TenantNotFound(something()),
+            Self::TenantNeeded,
+            Self::SingleTenantApplication,
+            Self::UnknownInstance,
+            Self::ClientNotFound(something()),
+            Self::ClientDisabled,
+            Self::WrongSecret,
+            Self::ExpiredSecret,
+            Self::SecretNeeded,
+            Self::SecretFromPublicClient,
+            Self::SecretWithOrigin,
+            Self::OriginNeeded,
+            Self::RedirectMismatch,
+            Self::UnsupportedGrant(something()),
+            Self::UnsupportedResponseType,
+            Self::GrantMalformed,
+            Self::CodeExpired,
+            Self::CodeReused,
+            Self::VerifierMissing,
+            Self::VerifierMismatch,
+            Self::ChallengeNeeded,
+            Self::RefreshTokenInactive,
+            Self::SpaRefreshTokenExpired,
+            Self::SessionsRevoked,
+            Self::UserNotFound,
+            Self::UserDisabled,
+            Self::GuestPending,
+            Self::InvalidScope(String::new()),
+            Self::ClientScope(something()),
+            Self::UnknownResource(something()),
+            Self::LoginRequired,
+            Self::ConsentNeeded,
+            Self::ConsentDeclined,
+            Self::AdministratorConsentNeeded,
+            Self::TooManyRequests { retry_after: 0 },
+            Self::Unavailable,
+            Self::Internal,
+        ];
+        all.into_iter().find(|fault| fault.number() == number)
     }
 
     /// The error of RFC 6749 5.2, as the token endpoint answers it.
@@ -165,13 +205,11 @@ impl Fault {
             | Self::UserNotFound
             | Self::UserDisabled
             | Self::GuestPending
-            | Self::AssignmentRequired
             | Self::ConsentNeeded => "invalid_grant",
-            Self::NotInTenant | Self::InteractionRequired => "interaction_required",
             Self::InvalidScope(_) | Self::ClientScope(_) => "invalid_scope",
             Self::UnknownResource(_) => "invalid_resource",
             Self::LoginRequired => "login_required",
-            Self::ConsentDeclined | Self::AdministratorConsentNeeded | Self::Canceled => "access_denied",
+            Self::ConsentDeclined | Self::AdministratorConsentNeeded => "access_denied",
             Self::TooManyRequests { .. } | Self::Unavailable => "temporarily_unavailable",
             Self::Internal => "server_error",
         }
@@ -181,9 +219,7 @@ impl Fault {
     pub fn redirect_error(&self) -> &'static str {
         match self {
             Self::ConsentNeeded => "consent_required",
-            Self::UserNotFound | Self::UserDisabled | Self::GuestPending | Self::AssignmentRequired => {
-                "access_denied"
-            }
+            Self::UserNotFound | Self::UserDisabled | Self::GuestPending => "access_denied",
             other => other.error(),
         }
     }
@@ -307,14 +343,7 @@ impl Fault {
             Self::GuestPending => {
                 "The user has not accepted the invitation yet. Open the link in the invitation first."
             }
-            Self::NotInTenant => {
-                "The user account is no guest of this tenant and cannot use the application there. An invitation is needed."
-            }
-            Self::AssignmentRequired => "The signed in user is not assigned to the application.",
             Self::LoginRequired => "Session information is not sufficient for single sign-on.",
-            Self::InteractionRequired => {
-                "The user has to choose an account or act otherwise: interaction is needed."
-            }
             Self::ConsentNeeded => {
                 "The user or administrator has not consented to use the application. Send an interactive authorization request."
             }
@@ -322,7 +351,6 @@ impl Fault {
             Self::AdministratorConsentNeeded => {
                 "The application asks for permissions that only an administrator can grant."
             }
-            Self::Canceled => "The user canceled the sign-in.",
             Self::TooManyRequests { .. } => "Too many requests. Try again later.",
             Self::Unavailable => "The service cannot answer right now. Try again later.",
             Self::Internal => {
@@ -396,6 +424,16 @@ mod tests {
                 "suberror": "consent_required",
             })
         );
+    }
+
+    #[test]
+    fn every_number_that_is_handed_out_is_explained() {
+        for number in [50_011, 50_057, 54_005, 65_001, 90_002, 700_016, 7_000_215, 9_002_313] {
+            let fault = Fault::of_number(number).unwrap();
+            assert_eq!(fault.number(), number);
+            assert!(!fault.sentence().is_empty());
+        }
+        assert_eq!(Fault::of_number(1), None);
     }
 
     #[test]

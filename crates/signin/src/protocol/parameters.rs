@@ -98,8 +98,8 @@ mod tests {
             assert!(Parameters::parse(encoded.as_bytes()).is_err(), "{encoded:?}");
         }
         assert!(Parameters::parse(&vec![b'a'; LONGEST + 1]).is_err());
-        let many: String = (0..100).map(|number| format!("p{number}=1&")).collect();
-        assert!(Parameters::parse(many.as_bytes()).is_err());
+        let many: Vec<String> = (0..100).map(|number| format!("p{number}=1")).collect();
+        assert!(Parameters::parse(many.join("&").as_bytes()).is_err());
     }
 
     proptest! {
