@@ -41,6 +41,7 @@ export class Browser {
       javaScriptEnabled: scripts,
       ignoreHTTPSErrors: true,
       locale: language,
+      reducedMotion: 'reduce',
       viewport: { width: 390, height: 844 },
     });
     const page = await context.newPage();
@@ -60,7 +61,7 @@ export class Browser {
         for (const light of ['light', 'dark']) {
           for (const shown of [page, copy]) {
             await shown.setViewportSize({ width: across, height: down });
-            await shown.emulateMedia({ colorScheme: light });
+            await shown.emulateMedia({ colorScheme: light, reducedMotion: 'reduce' });
           }
           await page.screenshot({ path: `${screenshots}/${name}-${width}-${light}.png`, fullPage: true });
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -73,7 +74,7 @@ export class Browser {
       await copy.context().close();
     }
     await page.setViewportSize({ width: widths.phone[0], height: widths.phone[1] });
-    await page.emulateMedia({ colorScheme: 'light' });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     const policy = page.complaints.filter((text) => text.includes('Content Security Policy'));
     assert.deepEqual(policy, [], `${name} breaks its own policy`);
   }
@@ -81,7 +82,7 @@ export class Browser {
   // axe needs scripts, so the very markup is shown once more where they are allowed, at the same address.
   async #copyWithScripts(page) {
     const body = await page.content();
-    const context = await this.browser.newContext({ bypassCSP: true, ignoreHTTPSErrors: true, reducedMotion: 'reduce' });
+    const context = await this.browser.newContext({ bypassCSP: true, ignoreHTTPSErrors: true });
     const copy = await context.newPage();
     await copy.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
     await copy.goto(page.url());
