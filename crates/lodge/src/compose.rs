@@ -111,6 +111,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         Face::Dev { directory, token, keep_offset } => {
             let mailbox = Mailbox::open(&directory, sender, clock.clone())?;
             let outbox = Outbox::new(store, mails, Arc::new(mailbox.clone()))?;
+            outbox.recover().await?;
             let dev = Dev { mailbox, outbox: outbox.clone(), jobs: jobs.clone(), clock, origin, rng, token, keep_offset };
             (outbox, router.merge(routes::routes(dev, &pages)), tenant::DEFAULT_LINK_LIFETIME_DAYS)
         }

@@ -10,6 +10,8 @@ mod explain;
 mod request;
 mod sealed;
 mod service;
+#[cfg(test)]
+mod tests;
 
 pub use endpoint::Authorize;
 pub use request::{AuthorizeRequest, Circumstances, Opening, Prompt, Return};

@@ -20,6 +20,8 @@ pub mod session;
 pub mod set_up;
 pub mod sign_in;
 #[cfg(test)]
+mod stories;
+#[cfg(test)]
 mod testing;
 pub mod token;
 pub mod userinfo;
