@@ -14,12 +14,12 @@ use directory::signing_key::{self, SigningKeyService};
 use collaboration::{invitation, mail_preference, redemption};
 use directory::sign_in_log::{self, SignInLog};
 use directory::{audit_log, tenant, user};
-use signin::authorize::{Authorize, AuthorizeService, SignInAsk};
+use signin::authorize::{Authorize, AuthorizeService};
 use signin::discovery::Discovery;
 use signin::logout::Logout;
 use signin::password::{Hasher, PasswordService};
 use signin::session::SessionService;
-use signin::sign_in::{Errand, LocalPath, Prompt, sign_in_path};
+use signin::sign_in::{Errand, LocalPath, sign_in_path};
 use signin::token::TokenService;
 use signin::userinfo::UserInfo;
 use http::StatusCode;
@@ -230,13 +230,13 @@ fn modules(services: &Services<'_>) -> Vec<Module> {
     let sessions = SessionService::new((*platform).clone());
     let authorize = Authorize {
         service: AuthorizeService::new((*platform).clone(), (*tokens).clone(), sessions.clone()),
-        sign_in: sign_in_address,
+        sign_in: signin::sign_in::address,
     };
     let logout = Logout::new(
         (*platform).clone(),
         (*signing_keys).clone(),
         sessions,
-        |tenant| LocalPath::account(tenant).as_str().to_owned(),
+        signin::account::sign_out_path,
         |tenant| sign_in_path(tenant, &Errand::to(LocalPath::account(tenant))),
     );
     let mut modules = vec![
@@ -256,14 +256,6 @@ fn modules(services: &Services<'_>) -> Vec<Module> {
     ];
     modules.extend(signin::modules(platform, passwords));
     modules
-}
-
-/// The sign-in pages, as the authorization endpoint asks for them.
-fn sign_in_address(ask: &SignInAsk<'_>) -> String {
-    let return_to = LocalPath::parse(ask.return_to).unwrap_or_else(|| LocalPath::account(ask.tenant));
-    let prompt = if ask.again { Prompt::Login } else { Prompt::SelectAccount };
-    let login_hint = ask.hint.map(str::to_owned);
-    sign_in_path(ask.tenant, &Errand { return_to, login_hint, prompt, client: None })
 }
 
 fn templates(modules: &[Module], for_developers: bool) -> Result<Templates> {

@@ -47,3 +47,23 @@ pub fn modules(platform: &Platform, passwords: &password::PasswordService) -> Ve
         admission::module(platform),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::on_each_engine;
+    use store::{Scope, check};
+
+    #[tokio::test]
+    async fn every_statement_is_prepared_by_both_engines_and_no_hot_one_scans() {
+        on_each_engine(|house| async move {
+            let store = house.platform.store();
+            for statement in super::tables().iter().flat_map(|tables| tables.statements) {
+                assert_eq!(check::problem(statement), None, "{}", statement.name);
+                let plan = store.explain(statement).await.unwrap();
+                let scans = plan.lines().any(|line| line.starts_with("SCAN "));
+                assert!(statement.scope != Scope::Hot || !scans, "{}: {plan}", statement.name);
+            }
+        })
+        .await;
+    }
+}
