@@ -150,9 +150,11 @@ impl Outbox {
             for letter in letters {
                 // One that this process is sending already, under a lease that ran out, is left to the first.
                 let Some(flying) = self.0.in_flight.take_off(letter.id, lease) else { continue };
-                let Some(permit) = permits.pop() else { break };
-                let outbox = self.clone();
-                self.0.tasks.spawn(async move { outbox.deliver(tenant, letter, flying, permit).await });
+                let (outbox, permit) = (self.clone(), permits.pop());
+                self.0.tasks.spawn(async move {
+                    outbox.deliver(tenant, letter, flying).await;
+                    drop(permit);
+                });
             }
             drop(claiming);
             if last {
@@ -190,7 +192,7 @@ impl Outbox {
     }
 
     /// Sends one claimed letter and writes down what became of it.
-    async fn deliver(&self, tenant: TenantId, letter: Claimed, flying: Flying, _permit: OwnedSemaphorePermit) {
+    async fn deliver(&self, tenant: TenantId, letter: Claimed, flying: Flying) {
         let work = AssertUnwindSafe(self.send(tenant, &letter)).catch_unwind();
         let fate = match tokio::time::timeout(LONGEST_SEND, work).await {
             Ok(Ok(fate)) => fate,
@@ -199,28 +201,7 @@ impl Outbox {
                 Fate::Failed(format!("rendering and sending took longer than {} s", LONGEST_SEND.as_secs()))
             }
         };
-        let kind = &letter.kind;
-        let verdict = match fate {
-            Fate::Sent => Verdict::Settled("sent", None),
-            Fate::Dropped(reason) => {
-                tracing::info!(id = %letter.id, %tenant, kind, reason, "a message was dropped");
-                Verdict::Settled("dropped", Some(reason.to_owned()))
-            }
-            Fate::Refused(reason) => {
-                tracing::error!(id = %letter.id, %tenant, kind, reason, "a message is undeliverable");
-                Verdict::Settled("dead", Some(reason))
-            }
-            Fate::Failed(reason) => match retry::delay(letter.attempts, self.0.store.rng()) {
-                Some(delay) => {
-                    tracing::warn!(id = %letter.id, %tenant, kind, reason, "a message waits for another try");
-                    Verdict::PutOff(delay, reason)
-                }
-                None => {
-                    tracing::error!(id = %letter.id, %tenant, kind, reason, "a message is given up");
-                    Verdict::Settled("dead", Some(format!("given up after {} tries: {reason}", retry::TRIES)))
-                }
-            },
-        };
+        let verdict = self.judge(tenant, &letter, fate);
         match self.settle(tenant, &letter, &flying, verdict).await {
             Ok(true) => {}
             Ok(false) => tracing::warn!(id = %letter.id, %tenant, "another process took over a message"),
@@ -245,6 +226,31 @@ impl Outbox {
             Err(Undelivered::Temporary(reason)) => Fate::Failed(reason),
             Err(Undelivered::Permanent(reason)) => Fate::Refused(reason),
         }
+    }
+
+    fn judge(&self, tenant: TenantId, letter: &Claimed, fate: Fate) -> Verdict {
+        let (id, kind) = (letter.id, &letter.kind);
+        let reason = match fate {
+            Fate::Sent => return Verdict::Settled("sent", None),
+            Fate::Dropped(reason) => {
+                tracing::info!(%id, %tenant, kind, reason, "a message was dropped");
+                return Verdict::Settled("dropped", Some(reason.to_owned()));
+            }
+            Fate::Refused(reason) => {
+                tracing::error!(%id, %tenant, kind, reason, "a message is undeliverable");
+                return Verdict::Settled("dead", Some(reason));
+            }
+            Fate::Failed(reason) => reason,
+        };
+        let Some(delay) = retry::delay(letter.attempts, self.0.store.rng()) else {
+            tracing::error!(%id, %tenant, kind, reason, "a message is given up");
+            return Verdict::Settled(
+                "dead",
+                Some(format!("given up after {} tries: {reason}", retry::TRIES)),
+            );
+        };
+        tracing::warn!(%id, %tenant, kind, reason, "a message waits for another try");
+        Verdict::PutOff(delay, reason)
     }
 
     /// Whether the lease was still this process's own.

@@ -75,7 +75,8 @@ impl Smtp {
 
     fn compose(&self, parcel: &Parcel) -> Result<lettre::Message, Undelivered> {
         let message = &parcel.message;
-        let never = |error: lettre::error::Error| Undelivered::Permanent(format!("it cannot be written: {error}"));
+        let never =
+            |error: lettre::error::Error| Undelivered::Permanent(format!("it cannot be written: {error}"));
         let name = Sender::name(message.from_name.as_deref());
         let id = format!("<{}@{}>", parcel.id, self.sender.address.domain());
         let mut mail = lettre::Message::builder()
@@ -148,7 +149,8 @@ fn headers(message: &Message) -> Result<Vec<HeaderValue>, Undelivered> {
 /// A refusal of this message is for good; anything about the relay, also that it does not let Lodge in, passes.
 fn classify(error: &smtp::Error) -> Undelivered {
     let reason = one_line(&error.to_string());
-    let about_the_message = error.is_permanent() && !error.status().is_some_and(|code| about_the_relay(code.into()));
+    let about_the_message =
+        error.is_permanent() && !error.status().is_some_and(|code| about_the_relay(code.into()));
     if about_the_message { Undelivered::Permanent(reason) } else { Undelivered::Temporary(reason) }
 }
 

@@ -1,5 +1,7 @@
 //! What jobs promise, on both engines.
 
+#![cfg(test)]
+
 #[macro_use]
 #[path = "../../store/tests/harness/mod.rs"]
 mod harness;

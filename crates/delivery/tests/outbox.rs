@@ -1,5 +1,7 @@
 //! What the outbox promises, on both engines.
 
+#![cfg(test)]
+
 #[macro_use]
 #[path = "../../store/tests/harness/mod.rs"]
 mod harness;
@@ -266,7 +268,8 @@ async fn claim_and_die(store: &store::Store, tenant: kernel::TenantId) {
         .write_unordered((), |mut tx: Tx, _| async move {
             let now = tx.now();
             let lease_until = now + SignedDuration::from_secs(60);
-            tx.rows(&outbox::CLAIM, params![now: now, lease_until: lease_until, limit: 8], outbox::claimed).await
+            tx.rows(&outbox::CLAIM, params![now: now, lease_until: lease_until, limit: 8], outbox::claimed)
+                .await
         })
         .await
         .unwrap();

@@ -1,5 +1,7 @@
 //! Mail by SMTP, against a small server.
 
+#![cfg(test)]
+
 mod post;
 
 use delivery::{Parcel, Security, Sender, Smtp, SmtpConfig, Transport, Undelivered};
@@ -174,7 +176,9 @@ async fn a_refusal_of_the_message_is_for_good_and_anything_else_passes() {
         heard.answers.lock().unwrap().push_back(answer);
         let outcome = smtp.send(&parcel()).await;
         match outcome {
-            Err(Undelivered::Permanent(reason)) if permanent => assert!(reason.contains(&answer[4..]), "{reason}"),
+            Err(Undelivered::Permanent(reason)) if permanent => {
+                assert!(reason.contains(&answer[4..]), "{reason}");
+            }
             Err(Undelivered::Temporary(_)) if !permanent => {}
             other => panic!("{answer}: {other:?}"),
         }
@@ -237,5 +241,8 @@ async fn tls_and_authentication_work_and_an_unknown_certificate_does_not() {
     assert!(Smtp::new(bare, Clock::system()).is_err(), "a password never crosses the network readable");
     let starttls = SmtpConfig { security: Security::StartTls, ..config(server(None).await.1) };
     let starttls = Smtp::new(starttls, Clock::system()).unwrap();
-    assert!(matches!(starttls.send(&parcel()).await, Err(Undelivered::Temporary(_))), "it is never sent in the clear");
+    assert!(
+        matches!(starttls.send(&parcel()).await, Err(Undelivered::Temporary(_))),
+        "it is never sent in the clear"
+    );
 }

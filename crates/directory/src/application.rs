@@ -5,7 +5,7 @@
 //! guess. What is granted are permissions of Graph, by name.
 
 mod redirect;
-mod rules;
+mod registration;
 mod service;
 mod store;
 #[cfg(test)]
@@ -13,7 +13,7 @@ mod tests;
 pub mod well_known;
 
 pub use self::redirect::{RedirectKind, matching_redirect};
-pub use self::rules::{InvalidRegistration, check_registration, graph_audiences};
+pub use self::registration::{InvalidRegistration, check_registration, graph_audiences};
 pub use self::service::{
     NewApplication, NewSecret, check_secret, find_by_app_id, find_home, grant_app_roles, grant_scopes,
     granted_app_roles, granted_scopes, insert, is_registered_redirect,

@@ -219,13 +219,15 @@ impl Home {
     }
 
     /// Changes what is kept of a user.
-    pub async fn change(&self, id: UserId, change: impl Fn(&mut User) + Send + Sync + 'static) {
-        let save = move |mut tx, change: Arc<Box<dyn Fn(&mut User) + Send + Sync>>| async move {
+    pub async fn change<F>(&self, id: UserId, change: F)
+    where
+        F: Fn(&mut User) + Send + Sync + 'static,
+    {
+        let save = move |mut tx, change: Arc<F>| async move {
             let mut user = user::find(&mut tx, id).await?.unwrap();
             change(&mut user);
             user::save_state(&mut tx, &user).await
         };
-        let change: Box<dyn Fn(&mut User) + Send + Sync> = Box::new(change);
         self.store().write(change, save).await.unwrap();
     }
 

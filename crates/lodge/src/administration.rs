@@ -1,28 +1,36 @@
 //! The commands that work on the database of `serve`.
 
 use crate::cli::{NewApplication, NewTenant};
+use crate::compose::Whole;
 use directory::application::{self, NewSecret};
-use directory::signing_key::SigningKeyService;
+use directory::role::{self, Role};
 use directory::tenant::{self, Tenant};
-use kernel::{Act, AppId, ApplicationId, CorrelationId, Error, Result, TenantId};
+use directory::user::{NewUser, UserService};
+use kernel::{Act, AppId, ApplicationId, CorrelationId, EmailAddress, Error, Result, TenantId, UserId};
 use module::Platform;
+use signin::set_up;
 use store::Read;
 
 /// Makes a tenant with its keys and its first administrator, and prints the link where a password is set.
-pub async fn create_tenant(
-    platform: &Platform,
-    signing_keys: &SigningKeyService,
-    link_lifetime_days: u32,
-    new: NewTenant,
-) -> Result<String> {
+pub async fn create_tenant(whole: &Whole, link_lifetime_days: u32, new: NewTenant) -> Result<String> {
+    let platform = &whole.platform;
     let rng = platform.rng();
     let id = TenantId(rng.uuid());
     let act = Act::system("lodge tenant create", CorrelationId(rng.uuid()));
-    let context = (new, act);
-    platform
+    let name = EmailAddress::parse(&format!("admin@{}", new.domain)).map_err(|why| Error::bad_request(format!("{} is no domain for people: {why}.", new.domain)))?;
+    let administrator = NewUser {
+        id: UserId(rng.uuid()),
+        user_principal_name: name.to_string(),
+        display_name: "Administrator".to_owned(),
+        mail: None,
+        account_enabled: true,
+        preferred_language: None,
+    };
+    let context = (new, act, administrator);
+    let token = platform
         .store()
         .create_tenant(id, context, move |mut tx, context| async move {
-            let (new, _act) = &*context;
+            let (new, act, administrator) = &*context;
             let tenant = Tenant {
                 id,
                 display_name: new.name.clone(),
@@ -33,11 +41,17 @@ pub async fn create_tenant(
                 link_lifetime_days,
                 created_at: tx.now(),
             };
-            tenant::create(&mut tx, &tenant).await
+            tenant::create(&mut tx, &tenant).await?;
+            let user = UserService::add_member(&mut tx, rng, act, administrator).await?;
+            role::assign(&mut tx, rng, act, &user, Role::GlobalAdministrator).await?;
+            set_up::create_link(&mut tx, rng, user.id).await
         })
         .await?;
-    signing_keys.provision(id).await?;
-    Ok(format!("{id}\n"))
+    whole.signing_keys.provision(id).await?;
+    let link = set_up::set_up_url(platform.origin(), id, &token);
+    Ok(format!(
+        "tenant id       {id}\nadministrator   {name}\nset a password  {link}\n                (works once, for 24 hours)\n"
+    ))
 }
 
 /// Registers an application and prints its id and secret.

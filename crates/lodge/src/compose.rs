@@ -14,8 +14,14 @@ use directory::signing_key::{self, SigningKeyService};
 use collaboration::{invitation, mail_preference, redemption};
 use directory::sign_in_log::{self, SignInLog};
 use directory::{audit_log, tenant, user};
+use signin::authorize::{Authorize, AuthorizeService, SignInAsk};
+use signin::discovery::Discovery;
+use signin::logout::Logout;
 use signin::password::{Hasher, PasswordService};
+use signin::session::SessionService;
+use signin::sign_in::{Errand, LocalPath, Prompt, sign_in_path};
 use signin::token::TokenService;
+use signin::userinfo::UserInfo;
 use http::StatusCode;
 use kernel::{Clock, EmailAddress, Error, Origin, Result, Rng, RuleId, Secret, SignedDuration};
 use module::{Limits, Module, Platform, Rule, Tables};
@@ -81,7 +87,8 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
     let sign_ins = SignInLog::new(platform.clone());
     let passwords = PasswordService::new(platform.clone(), Hasher::start(rng));
     let tokens = TokenService::new(platform.clone(), signing_keys.clone(), sign_ins.clone());
-    let modules = modules(&platform, &signing_keys, &tokens);
+    let services = Services { platform: &platform, signing_keys: &signing_keys, access: &access, passwords: &passwords, tokens: &tokens };
+    let modules = modules(&services);
     let rules = rules(&modules)?;
     let templates = templates(&modules, matches!(face, Face::Dev { .. }))?;
     let csrf = Secret::new(store.installation_keys().mac("form key", &[]));
@@ -104,6 +111,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         Face::Dev { directory, token, keep_offset } => {
             let mailbox = Mailbox::open(&directory, sender, clock.clone())?;
             let outbox = Outbox::new(store, mails, Arc::new(mailbox.clone()))?;
+            outbox.recover().await?;
             let dev = Dev { mailbox, outbox: outbox.clone(), jobs: jobs.clone(), clock, origin, rng, token, keep_offset };
             (outbox, router.merge(routes::routes(dev, &pages)), tenant::DEFAULT_LINK_LIFETIME_DAYS)
         }
@@ -136,7 +144,7 @@ impl Whole {
 
     /// What is to be printed: the set-up link of the tenant's first administrator.
     pub async fn create_tenant(&self, new: NewTenant) -> Result<String> {
-        administration::create_tenant(&self.platform, &self.signing_keys, self.link_lifetime_days, new).await
+        administration::create_tenant(self, self.link_lifetime_days, new).await
     }
 
     /// What is to be printed: id and secret of the application.
@@ -208,8 +216,30 @@ pub fn statements() -> Vec<&'static Statement> {
     store::statements().chain(slices).collect()
 }
 
-fn modules(platform: &Platform, signing_keys: &SigningKeyService, tokens: &TokenService) -> Vec<Module> {
-    vec![
+/// The services that several modules share.
+struct Services<'a> {
+    platform: &'a Platform,
+    signing_keys: &'a SigningKeyService,
+    access: &'a AccessService,
+    passwords: &'a PasswordService,
+    tokens: &'a TokenService,
+}
+
+fn modules(services: &Services<'_>) -> Vec<Module> {
+    let Services { platform, signing_keys, access, passwords, tokens } = services;
+    let sessions = SessionService::new((*platform).clone());
+    let authorize = Authorize {
+        service: AuthorizeService::new((*platform).clone(), (*tokens).clone(), sessions.clone()),
+        sign_in: sign_in_address,
+    };
+    let logout = Logout::new(
+        (*platform).clone(),
+        (*signing_keys).clone(),
+        sessions,
+        |tenant| LocalPath::account(tenant).as_str().to_owned(),
+        |tenant| sign_in_path(tenant, &Errand::to(LocalPath::account(tenant))),
+    );
+    let mut modules = vec![
         tenant::module(platform),
         user::module(platform),
         audit_log::module(platform),
@@ -218,11 +248,22 @@ fn modules(platform: &Platform, signing_keys: &SigningKeyService, tokens: &Token
         invitation::module(platform),
         mail_preference::module(platform),
         redemption::module(platform),
-        signin::session::module(platform),
-        signin::password::module(),
-        signin::email_code::module(platform),
         signin::token::module(tokens),
-    ]
+        signin::discovery::module(Discovery::new((*platform).clone(), (*signing_keys).clone())),
+        signin::authorize::module(authorize),
+        signin::logout::module(logout),
+        signin::userinfo::module(UserInfo::new((*platform).clone(), (*access).clone())),
+    ];
+    modules.extend(signin::modules(platform, passwords));
+    modules
+}
+
+/// The sign-in pages, as the authorization endpoint asks for them.
+fn sign_in_address(ask: &SignInAsk<'_>) -> String {
+    let return_to = LocalPath::parse(ask.return_to).unwrap_or_else(|| LocalPath::account(ask.tenant));
+    let prompt = if ask.again { Prompt::Login } else { Prompt::SelectAccount };
+    let login_hint = ask.hint.map(str::to_owned);
+    sign_in_path(ask.tenant, &Errand { return_to, login_hint, prompt, client: None })
 }
 
 fn templates(modules: &[Module], for_developers: bool) -> Result<Templates> {

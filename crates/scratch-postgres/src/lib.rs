@@ -78,10 +78,37 @@ impl Postgres {
 
     /// Kills the server and all its processes with SIGKILL, as a power failure would, and starts it again.
     pub fn kill_and_restart(&mut self) -> Result<()> {
-        let children = output(Command::new("pgrep").args(["-P", &self.server.id().to_string()]))?;
-        output(Command::new("kill").arg("-KILL").arg(self.server.id().to_string()).args(children.lines()))?;
+        self.kill()?;
+        self.start_again()
+    }
+
+    /// Kills the server and all its processes with SIGKILL: no session is told.
+    pub fn kill(&mut self) -> Result<()> {
+        let server = self.server.id().to_string();
+        // Stopped first, so that it starts no process that would be missed.
+        output(Command::new("kill").args(["-STOP", &server]))?;
+        let children = output(Command::new("pgrep").args(["-P", &server]))?;
+        // Some of them may have ended meanwhile, which `kill` complains about.
+        let _ = output(Command::new("kill").arg("-KILL").args(children.lines()));
+        self.server.kill()?;
         self.server.wait()?;
+        let start = Instant::now();
+        while children.lines().any(is_running) && start.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(5));
+        }
         let _ = fs::remove_file(self.folder.join("data/postmaster.pid"));
+        Ok(())
+    }
+
+    /// The immediate shutdown: sessions are told and cut, nothing is written any more.
+    pub fn stop_immediately(&mut self) -> Result<()> {
+        output(Command::new("kill").args(["-QUIT", &self.server.id().to_string()]))?;
+        self.server.wait()?;
+        Ok(())
+    }
+
+    /// After [`Self::kill`] or [`Self::stop_immediately`]: on the same port, with what the disk has.
+    pub fn start_again(&mut self) -> Result<()> {
         self.server = launch(&self.folder, self.port, self.durability)?;
         self.wait_until_ready()
     }
@@ -153,6 +180,14 @@ fn as_user(program: &str) -> Command {
 /// For root: the user that Debian's package made.
 fn ordinary_user() -> Option<&'static str> {
     output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0").then_some("postgres")
+}
+
+/// Whether a process still holds memory: a zombie does not.
+fn is_running(process: &str) -> bool {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    status
+        .lines()
+        .any(|line| line.starts_with("State:") && !line.contains("zombie") && !line.contains("dead"))
 }
 
 /// What a program prints; its failure is an error with what it complained about.

@@ -6,6 +6,7 @@ mod pages;
 #[cfg(test)]
 mod tests;
 
+use kernel::TenantId;
 use module::{Module, Platform};
 
 pub fn module(platform: &Platform) -> Module {
@@ -13,8 +14,23 @@ pub fn module(platform: &Platform) -> Module {
     Module {
         name: "signin::account",
         pages: Some(Box::new(move |_| pages::routes(platform))),
-        templates: &[("account/home.html", include_str!("account/pages/home.html"))],
+        templates: TEMPLATES,
         words: web::words!("../../../locales", "account"),
         ..Module::default()
     }
+}
+
+const TEMPLATES: &[(&str, &str)] = &[
+    ("account/home.html", include_str!("account/pages/home.html")),
+    ("session/sign_out.html", include_str!("session/pages/sign_out.html")),
+];
+
+/// The page of everyone's own in a tenant.
+pub fn path(tenant: TenantId) -> String {
+    format!("/account/{tenant}")
+}
+
+/// The page that asks whether to sign out: a link alone signs nobody out.
+pub fn sign_out_path(tenant: TenantId) -> String {
+    format!("/account/{tenant}/sign-out")
 }

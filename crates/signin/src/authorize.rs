@@ -10,6 +10,8 @@ mod explain;
 mod request;
 mod sealed;
 mod service;
+#[cfg(test)]
+mod tests;
 
 pub use endpoint::Authorize;
 pub use request::{AuthorizeRequest, Circumstances, Opening, Prompt, Return};
@@ -25,8 +27,8 @@ pub struct SignInAsk<'a> {
     pub return_to: &'a str,
     /// Who the application expects.
     pub hint: Option<&'a str>,
-    /// What is to be opened.
-    pub application: &'a str,
+    /// What is to be opened, and where it leads.
+    pub client: Option<crate::sign_in::Client>,
     /// The accounts of this browser are to be offered.
     pub choose: bool,
     /// The person is to prove themselves again, though they are signed in.

@@ -20,10 +20,12 @@ pub mod session;
 pub mod set_up;
 pub mod sign_in;
 #[cfg(test)]
+mod stories;
+#[cfg(test)]
 mod testing;
 pub mod token;
-mod visit;
 pub mod userinfo;
+mod visit;
 
 use module::{Module, Platform, Tables};
 

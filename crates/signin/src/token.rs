@@ -8,6 +8,8 @@ mod opaque;
 mod request;
 mod service;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use issue::{Issuer, OnBehalf, TokenAnswer, subject};
 pub(crate) use request::app_id;

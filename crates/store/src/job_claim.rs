@@ -16,7 +16,12 @@ pub enum JobClaim {
 impl TenantStore {
     /// Takes the job `name` for `node` until `lease_until` unless another node holds it. The same node may ask
     /// again: to prolong its lease, and at the end to say when the job is due again.
-    pub async fn claim_job(&self, name: &'static str, node: Uuid, lease_until: Timestamp) -> Result<JobClaim> {
+    pub async fn claim_job(
+        &self,
+        name: &'static str,
+        node: Uuid,
+        lease_until: Timestamp,
+    ) -> Result<JobClaim> {
         self.write_unordered((), move |mut tx, _: Arc<()>| async move {
             let now = tx.now();
             let params = params![name: name, node: node, lease_until: lease_until, now: now];

@@ -84,5 +84,6 @@ fn other_version(migration: &Migration) -> Error {
 
 fn digest(sql: &str) -> String {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, sql.as_bytes());
-    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    let hexadecimal = |text: String, byte: &u8| text + &format!("{byte:02x}");
+    digest.as_ref().iter().fold(String::new(), hexadecimal)
 }

@@ -70,11 +70,14 @@ crate::statements! {
     INSERT: tenant = "INSERT INTO outbox (tenant_id, id, kind, recipient, recipient_key, language, subject_id, cause_id,
             data, created_at, due_at, state, attempts)
         VALUES (:tenant, :id, :kind, :recipient, :recipient_key, :language, :subject, :cause, :data, :now, :now, 'waiting', 0)";
-    /// Claims up to `:limit` due rows until `:lease_until`; a lease that ran out is claimed again.
-    CLAIM: hot = "UPDATE outbox SET due_at = :lease_until, attempts = attempts + 1
-        WHERE tenant_id = :tenant AND id IN (
+    /// Claims up to `:limit` due rows until `:lease_until`; a lease that ran out is claimed again. Materialized,
+    /// because a locking sub-select that is run anew for each row passes over the rows updated so far and so
+    /// finds more than its limit.
+    CLAIM: hot = "WITH due AS MATERIALIZED (
             SELECT id FROM outbox WHERE tenant_id = :tenant AND state = 'waiting' AND due_at <= :now
             ORDER BY due_at, id LIMIT :limit {skip_locked})
+        UPDATE outbox SET due_at = :lease_until, attempts = attempts + 1
+        WHERE tenant_id = :tenant AND id IN (SELECT id FROM due)
         RETURNING id, kind, recipient, language, subject_id, cause_id, data, created_at, attempts - 1";
     /// Ends a claimed row: `sent`, `dropped` (its reason is gone) or `dead` (given up). Compare-and-set on the
     /// lease, so that a slow sender cannot overwrite what a later one found out.

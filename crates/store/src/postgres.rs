@@ -248,10 +248,8 @@ impl Shared {
         let Err(error) = client.batch_execute("COMMIT").await else { return Ended::Committed };
         let error = fault::postgres_plain(error, "COMMIT");
         drop(client);
-        match marked && fault::may_run_again(&error) && self.find_batch(tenant, batch).await {
-            true => Ended::Committed,
-            false => Ended::Failed(error),
-        }
+        let found = marked && fault::may_run_again(&error) && self.find_batch(tenant, batch).await;
+        if found { Ended::Committed } else { Ended::Failed(error) }
     }
 
     async fn find_batch(&self, tenant: TenantId, batch: Uuid) -> bool {

@@ -117,8 +117,9 @@ fn compile(text: &'static str) -> Compiled {
             names.push(name);
             names.len() - 1
         }) + 1;
-        sqlite.push_str(&format!("?{number}"));
-        postgres.push_str(&format!("${number}"));
+        let number = number.to_string();
+        sqlite.extend(["?", &number]);
+        postgres.extend(["$", &number]);
         rest = behind;
     }
     sqlite.push_str(rest);

@@ -1,5 +1,7 @@
 //! What a write promises: shared commits, change numbers, isolation of closures and of tenants.
 
+#![cfg(test)]
+
 #[macro_use]
 mod harness;
 mod note;

@@ -94,7 +94,9 @@ fn digest(migrations: &[Migration]) -> String {
         context.update(part.as_bytes());
         context.update(&[0]);
     }
-    context.finish().as_ref().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    let digest = context.finish();
+    let first = digest.as_ref().first_chunk().copied().unwrap_or_default();
+    format!("{:032x}", u128::from_be_bytes(first))
 }
 
 async fn open(location: &Location, migrations: &[Migration]) -> Store {

@@ -72,7 +72,7 @@ impl Place {
 
 pub(super) struct File {
     path: PathBuf,
-    file: fs::File,
+    handle: fs::File,
     /// The length of all whole lines.
     end: u64,
     /// As much of it as the kept messages take.
@@ -99,7 +99,7 @@ impl File {
         let mut content = Vec::new();
         file.read_to_end(&mut content).map_err(fail)?;
         let mut found = Self {
-            file,
+            handle: file,
             end: 0,
             live: 0,
             places: VecDeque::new(),
@@ -119,7 +119,7 @@ impl File {
                 Err(error) => tracing::warn!(%error, "a captured message cannot be read and is left out"),
             }
         }
-        found.file.set_len(found.end).and_then(|()| found.file.sync_all()).map_err(fail)?;
+        found.handle.set_len(found.end).and_then(|()| found.handle.sync_all()).map_err(fail)?;
         sync_directory(directory)?;
         Ok(found)
     }
@@ -132,7 +132,7 @@ impl File {
 
     fn line(&self, place: &Place) -> Result<String> {
         let mut line = vec![0; place.length];
-        self.file.read_exact_at(&mut line, place.offset).map_err(|error| unwritable(&self.path, error))?;
+        self.handle.read_exact_at(&mut line, place.offset).map_err(|error| unwritable(&self.path, error))?;
         String::from_utf8(line).map_err(Error::internal)
     }
 
@@ -153,13 +153,15 @@ impl File {
         if places.is_empty() {
             return Ok(());
         }
-        if let Err(error) = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_data()) {
+        if let Err(error) = self.handle.write_all(text.as_bytes()).and_then(|()| self.handle.sync_data()) {
             // What was half written must not stand before the next line.
-            let _cut = self.file.set_len(self.end);
+            let _cut = self.handle.set_len(self.end);
             return Err(unwritable(&self.path, error));
         }
         self.end = self.end.saturating_add(u64::try_from(text.len()).unwrap_or(0));
-        places.into_iter().for_each(|place| self.add(place));
+        for place in places {
+            self.add(place);
+        }
         if self.end > (2 * self.live).max(SMALL)
             && let Err(error) = self.compact()
         {
@@ -228,7 +230,7 @@ impl File {
             sync_directory(directory)?;
         }
         self.end = file.seek(SeekFrom::End(0)).map_err(fail)?;
-        self.file = fs::OpenOptions::new().read(true).append(true).open(&self.path).map_err(fail)?;
+        self.handle = fs::OpenOptions::new().read(true).append(true).open(&self.path).map_err(fail)?;
         Ok(())
     }
 }

@@ -42,7 +42,7 @@ mod tests {
         let all: Vec<_> = (0..).map_while(|earlier| delay(earlier, rng)).collect();
         assert_eq!(all.len() + 1, TRIES);
         assert_eq!(TRIES, 12);
-        let sum: i64 = all.iter().map(|delay| delay.as_secs()).sum();
+        let sum: i64 = all.iter().map(SignedDuration::as_secs).sum();
         assert!((70 * HOUR..90 * HOUR).contains(&sum), "{sum}");
         for (delay, least) in all.iter().zip(DELAYS) {
             assert!(delay.as_secs() >= least && delay.as_secs() <= least + least / 5);

@@ -20,9 +20,7 @@ impl Compose for Composer {
     fn compose<'a>(&'a self, _: TenantId, letter: &'a Claimed) -> BoxFuture<'a, Result<Composed>> {
         async move {
             let says = |word: &str| letter.data.get(word).is_some();
-            if says("panics") {
-                panic!("on purpose");
-            }
+            assert!(!says("panics"), "on purpose");
             if says("fails") {
                 return Err(Error::unavailable("the facts cannot be read"));
             }
@@ -145,7 +143,9 @@ store::statements! {
 /// State, failure, attempts.
 pub async fn state(store: &Store, tenant: TenantId, id: OutboxId) -> (String, Option<String>, u32) {
     let mut snapshot = store.tenant(tenant).snapshot().await.unwrap();
-    let row =
-        snapshot.row(&STATE, params![id: id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).await.unwrap();
+    let row = snapshot
+        .row(&STATE, params![id: id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .await
+        .unwrap();
     row.unwrap()
 }

@@ -34,17 +34,22 @@ pub struct Held {
     pub by: UserId,
 }
 
-/// The first property another user holds, or none.
-pub fn decide_restore(facts: &RestoreFacts) -> Result<(), (Held, Refusal)> {
-    let held = match (facts.name_holder, facts.address_holder) {
-        (Some(by), _) => Held { property: "userPrincipalName", by },
-        (None, Some(by)) => Held { property: "proxyAddresses", by },
-        (None, None) => return Ok(()),
-    };
-    let sentence =
-        format!("Another object with the same value for property {} already exists.", held.property);
-    let remedy = format!("Delete or rename the user {} that holds it, then restore.", held.by);
-    Err((held, Refusal::new(CONFLICT_RULE, sentence, remedy)))
+impl Held {
+    pub fn refusal(self) -> Refusal {
+        let sentence =
+            format!("Another object with the same value for property {} already exists.", self.property);
+        let remedy = format!("Delete or rename the user {} that holds it, then restore.", self.by);
+        Refusal::new(CONFLICT_RULE, sentence, remedy)
+    }
+}
+
+/// Refused with the first property another user holds.
+pub fn decide_restore(facts: &RestoreFacts) -> Result<(), Held> {
+    match (facts.name_holder, facts.address_holder) {
+        (Some(by), _) => Err(Held { property: "userPrincipalName", by }),
+        (None, Some(by)) => Err(Held { property: "proxyAddresses", by }),
+        (None, None) => Ok(()),
+    }
 }
 
 /// Who wants to remove or restore a user.

@@ -69,7 +69,7 @@ impl UserService {
                     user.user_principal_name = name.to_owned();
                 }
                 let facts = load_restore(&mut tx, &user).await?;
-                rules::decide_restore(&facts).map_err(|(held, refusal)| conflict(held, refusal))?;
+                rules::decide_restore(&facts).map_err(conflict)?;
                 user.deleted_at = None;
                 user.sessions_valid_from = tx.now();
                 store::save_state(&mut tx, &user).await?;
@@ -88,9 +88,7 @@ impl UserService {
     /// Adds a member within a transaction.
     pub async fn add_member(tx: &mut Tx, rng: kernel::Rng, act: &Act, new: &NewUser) -> Result<User> {
         if let Some(holder) = store::find_by_upn(tx, &new.user_principal_name).await? {
-            let held = Held { property: "userPrincipalName", by: holder.id };
-            let facts = RestoreFacts { name_holder: Some(held.by), address_holder: None };
-            rules::decide_restore(&facts).map_err(|(held, refusal)| conflict(held, refusal))?;
+            return Err(conflict(Held { property: "userPrincipalName", by: holder.id }));
         }
         let now = tx.now();
         let user = User {
@@ -187,7 +185,8 @@ fn denied(refusal: Refusal) -> Error {
     Error::from(refusal).code("Authorization_RequestDenied")
 }
 
-fn conflict(held: Held, refusal: Refusal) -> Error {
+fn conflict(held: Held) -> Error {
+    let refusal = held.refusal();
     Error::bad_request(refusal.sentence.clone())
         .code("Request_BadRequest")
         .detail("ObjectConflict", refusal.sentence.clone(), held.property)

@@ -29,13 +29,14 @@ pub fn routes(platform: Platform) -> Router {
     Router::new()
         .route("/account", get(last_used))
         .route("/account/{tenant}", get(home).post(leave))
+        .route("/account/{tenant}/sign-out", get(ask_to_leave).post(leave))
         .with_state(Account { platform, sessions })
 }
 
 async fn last_used(visit: Visit) -> Redirect {
     let browser = visit.browser();
     match browser.as_ref().and_then(|browser| browser.tenants().first()) {
-        Some(tenant) => Redirect::to(&format!("/account/{tenant}")),
+        Some(tenant) => Redirect::to(&super::path(*tenant)),
         None => Redirect::to("/account/sign-in"),
     }
 }
@@ -53,6 +54,26 @@ async fn home(
         return Ok(Redirect::to(&sign_in_path(tenant.id, &errand)).into_response());
     };
     Ok(account.show(&tenant, &signed_in, &pages, page).await?.into_response())
+}
+
+async fn ask_to_leave(
+    State(account): State<Account>,
+    Path(segment): Path<String>,
+    pages: Pages,
+    page: PageContext,
+    visit: Visit,
+) -> web::Result<Page> {
+    let tenant = account.tenant(&segment).await?;
+    let (page, home) = (page.organization(organization(&tenant)), super::path(tenant.id));
+    let Some(signed_in) = account.signed_in(tenant.id, &visit).await? else {
+        return Ok(signed_out(&pages, page, &home, 0)?);
+    };
+    let context = json!({
+        "user_name": signed_in.user.address(),
+        "stay_url": home,
+        "form": {"action": super::sign_out_path(tenant.id), "fields": []},
+    });
+    Ok(pages.render("session/sign_out.html", page, context)?)
 }
 
 #[derive(Deserialize)]
@@ -84,7 +105,7 @@ async fn leave(
         others = account.sessions.everywhere(&browser).await?.len();
     }
     let page = page.organization(organization(&tenant));
-    Ok(signed_out(&pages, page, &format!("/account/{}", tenant.id), others)?)
+    Ok(signed_out(&pages, page, &super::path(tenant.id), others)?)
 }
 
 impl Account {
@@ -122,7 +143,7 @@ impl Account {
             "since": web::format_date(page.language(), since, &jiff::tz::TimeZone::UTC),
             "sign_in": {"kind": kind, "home": home},
             "applications": applications.iter().filter_map(tile).collect::<Vec<_>>(),
-            "form": {"action": format!("/account/{}", tenant.id), "fields": []},
+            "form": {"action": super::path(tenant.id), "fields": []},
         });
         pages.render("account/home.html", page, context)
     }

@@ -56,3 +56,20 @@ async fn signing_out_ends_the_account_of_this_tenant_and_says_what_is_left() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_link_to_sign_out_asks_first() {
+    on_each_engine(|house| async move {
+        let contoso = house.tenant("contoso").await;
+        contoso.member("admin").await;
+        let mut person = house.person("203.0.113.1");
+        person.password(&contoso, "admin@contoso.example", PASSWORD).await;
+        let path = super::sign_out_path(contoso.id);
+        assert!(person.get(&path).await.has("admin@contoso.example"));
+        assert_eq!(person.get(&super::path(contoso.id)).await.status, 200);
+        person.get(&path).await;
+        assert_eq!(person.submit(&path, &[("do", "sign_out")]).await.status, 200);
+        assert_eq!(person.get(&super::path(contoso.id)).await.status, 303);
+    })
+    .await;
+}

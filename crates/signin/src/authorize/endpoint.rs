@@ -9,6 +9,7 @@ use crate::consent;
 use crate::endpoint::{self, Sender};
 use crate::protocol::{Fault, Parameters, RedirectUri, Segment, Trace};
 use crate::session::{Browser, SignedIn};
+use crate::sign_in::Client;
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -278,7 +279,9 @@ impl Authorize {
                     tenant: visit.tenant,
                     return_to: &return_to,
                     hint: visit.request.login_hint.as_deref(),
-                    application: &visit.application.display_name,
+                    client: redirect_uri
+                        .url()
+                        .map(|redirect_uri| Client { app_id: visit.application.app_id, redirect_uri }),
                     choose,
                     again,
                 };

@@ -123,7 +123,9 @@ where
 async fn template(client: &Client, admin: &str, migrations: &'static [Migration]) -> String {
     let mut hasher = DefaultHasher::new();
     include_str!("../../src/schema.sql").hash(&mut hasher);
-    migrations.iter().for_each(|migration| (migration.name, migration.sql).hash(&mut hasher));
+    for migration in migrations {
+        (migration.name, migration.sql).hash(&mut hasher);
+    }
     let name = format!("lodge_template_{:x}", hasher.finish());
     sql(client, "SELECT pg_advisory_lock(7341)").await;
     let known = client
