@@ -66,19 +66,21 @@ fn lose_the_database(postgres: &mut Postgres, site: &Site, load: &Load, round: u
         } else {
             postgres.stop_immediately().unwrap()
         }
-        let answers = site.caller().and_then(|mut caller| {
-            let read = caller.get("/v1.0/users", &token)?;
-            Ok([read, caller.invite(&token, "nobody@adatum.example")?])
+        let meanwhile = site.caller().and_then(|mut caller| {
+            let mut answers = vec![caller.get("/v1.0/users", &token)?];
+            // A write waits until Lodge gives up finding out what became of those before it: once is enough.
+            if round == 1 {
+                answers.push(caller.invite(&token, "nobody@adatum.example")?);
+            }
+            Ok(answers)
         });
         postgres.start_again().unwrap();
         let back = serves_again(site, &token, load);
         is_over.store(true, Ordering::Relaxed);
-        answers.unwrap().iter().for_each(check_refusal);
+        meanwhile.unwrap().iter().for_each(check_refusal);
         load.keep(back);
     });
-    let refusals = refusals.into_inner().unwrap();
-    assert!(!refusals.is_empty(), "no caller noticed");
-    refusals.iter().for_each(check_refusal);
+    refusals.into_inner().unwrap().iter().for_each(check_refusal);
 }
 
 /// What was answered other than 201, until told to stop.
