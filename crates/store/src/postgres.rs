@@ -274,7 +274,7 @@ impl Shared {
             match self.look_up(tenant, batch).await {
                 Ok(found) => return Some(found),
                 Err(error) => {
-                    tracing::warn!(%error, "a commit whose answer was lost cannot be looked up yet")
+                    tracing::warn!(%error, "a commit whose answer was lost cannot be looked up yet");
                 }
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
