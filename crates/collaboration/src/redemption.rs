@@ -25,10 +25,12 @@ mod tests;
 mod typed_code;
 
 pub use self::home::{HomeAccount, find_home_account, owns_address};
-pub use self::pages::{CodeState, Consent, EnterCode, Refused, Views, WrongAccount, account_path, mask, proof_path};
+pub use self::pages::{
+    CodeState, Consent, EnterCode, Refused, Views, WrongAccount, account_path, mask, proof_path,
+};
 pub use self::rules::{
-    Bound, HOME_DISABLED, HOME_SIGN_IN, Home, IDENTITY_TAKEN, INVITED_ADDRESS, LINK, PROOF, Plan, Proof, RULES,
-    RedeemFacts, decide, decide_decline,
+    Bound, HOME_DISABLED, HOME_SIGN_IN, Home, IDENTITY_TAKEN, INVITED_ADDRESS, LINK, PROOF, Plan, Proof,
+    RULES, RedeemFacts, decide, decide_decline,
 };
 pub use self::service::{Claim, Link, LinkText, Redeemed, RedemptionService, accept, decline};
 pub use self::typed_code::TypedCode;

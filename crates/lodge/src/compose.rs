@@ -8,16 +8,16 @@ use crate::{administration, config};
 use axum::Router;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use collaboration::{invitation, mail_preference, redemption};
 use delivery::{Jobs, Mailbox, Outbox, Security, Sender, Smtp, SmtpConfig, Transport};
 use directory::access::AccessService;
-use directory::signing_key::{self, SigningKeyService};
-use collaboration::{invitation, mail_preference, redemption};
 use directory::sign_in_log::{self, SignInLog};
+use directory::signing_key::{self, SigningKeyService};
 use directory::{audit_log, tenant, user};
-use signin::password::{Hasher, PasswordService};
 use http::StatusCode;
 use kernel::{Clock, EmailAddress, Error, Origin, Result, Rng, RuleId, Secret, SignedDuration};
 use module::{Limits, Module, Platform, Rule, Tables};
+use signin::password::{Hasher, PasswordService};
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -79,7 +79,13 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
     let access = AccessService::new(platform.clone(), signing_keys.clone());
     let sign_ins = SignInLog::new(platform.clone());
     let passwords = PasswordService::new(platform.clone(), Hasher::start(rng));
-    let services = Services { platform: &platform, signing_keys: &signing_keys, access: &access, passwords: &passwords, sign_ins: &sign_ins };
+    let services = Services {
+        platform: &platform,
+        signing_keys: &signing_keys,
+        access: &access,
+        passwords: &passwords,
+        sign_ins: &sign_ins,
+    };
     let modules = modules(&services);
     let rules = rules(&modules)?;
     let templates = templates(&modules, matches!(face, Face::Dev { .. }))?;
@@ -104,7 +110,16 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
             let mailbox = Mailbox::open(&directory, sender, clock.clone())?;
             let outbox = Outbox::new(store, mails, Arc::new(mailbox.clone()))?;
             outbox.recover().await?;
-            let dev = Dev { mailbox, outbox: outbox.clone(), jobs: jobs.clone(), clock, origin, rng, token, keep_offset };
+            let dev = Dev {
+                mailbox,
+                outbox: outbox.clone(),
+                jobs: jobs.clone(),
+                clock,
+                origin,
+                rng,
+                token,
+                keep_offset,
+            };
             (outbox, router.merge(routes::routes(dev, &pages)), tenant::DEFAULT_LINK_LIFETIME_DAYS)
         }
         Face::Serve { mail, link_lifetime_days } => {
@@ -114,7 +129,19 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
     };
     let router = router.route("/healthz", get(async || "ok")).fallback(nothing_here);
     let (stop, loops) = (CancellationToken::new(), TaskTracker::new());
-    Ok(Whole { platform, outbox, jobs, signing_keys, passwords, rules, sign_ins, link_lifetime_days, router, stop, loops })
+    Ok(Whole {
+        platform,
+        outbox,
+        jobs,
+        signing_keys,
+        passwords,
+        rules,
+        sign_ins,
+        link_lifetime_days,
+        router,
+        stop,
+        loops,
+    })
 }
 
 impl Whole {
@@ -170,9 +197,11 @@ pub fn no_limits() -> Limits {
 fn sender(face: &Face, origin: &Origin) -> Result<Sender> {
     let address = match face {
         Face::Serve { mail, .. } => mail.from.clone(),
-        Face::Dev { .. } => EmailAddress::parse(&format!("invitations@{}.example", origin.host().trim_matches(['[', ']'])))
-            .or_else(|_| EmailAddress::parse("invitations@lodge.example"))
-            .map_err(Error::internal)?,
+        Face::Dev { .. } => {
+            EmailAddress::parse(&format!("invitations@{}.example", origin.host().trim_matches(['[', ']'])))
+                .or_else(|_| EmailAddress::parse("invitations@lodge.example"))
+                .map_err(Error::internal)?
+        }
     };
     Ok(Sender { address })
 }
@@ -183,9 +212,10 @@ fn smtp(mail: config::Mail, clock: Clock) -> Result<Arc<dyn Transport>> {
         config::SmtpSecurity::StartTls => Security::StartTls,
         config::SmtpSecurity::None => Security::None,
     };
-    let authority = mail.ca_file.as_ref().map(std::fs::read).transpose().map_err(|error| {
-        Error::bad_request(format!("The file of mail.ca_file cannot be read: {error}."))
-    })?;
+    let authority =
+        mail.ca_file.as_ref().map(std::fs::read).transpose().map_err(|error| {
+            Error::bad_request(format!("The file of mail.ca_file cannot be read: {error}."))
+        })?;
     let config = SmtpConfig {
         host: mail.host,
         port: mail.port,
@@ -235,8 +265,10 @@ fn modules(services: &Services<'_>) -> Vec<Module> {
 }
 
 fn templates(modules: &[Module], for_developers: bool) -> Result<Templates> {
-    let (more, more_words) = if for_developers { (routes::TEMPLATES, routes::WORDS) } else { (&[][..], &[][..]) };
-    let words: Vec<Resource> = modules.iter().flat_map(|module| module.words).chain(more_words).copied().collect();
+    let (more, more_words) =
+        if for_developers { (routes::TEMPLATES, routes::WORDS) } else { (&[][..], &[][..]) };
+    let words: Vec<Resource> =
+        modules.iter().flat_map(|module| module.words).chain(more_words).copied().collect();
     let sources = modules.iter().flat_map(|module| module.templates).chain(more).copied();
     Templates::new(Arc::new(Catalog::new(&words)?), sources)
 }

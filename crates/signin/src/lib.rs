@@ -72,11 +72,13 @@ pub fn protocol_modules(
 
 #[cfg(test)]
 mod tests {
+    use crate::testing::on_each_engine;
     use store::{Scope, check};
 
     #[tokio::test]
     async fn every_statement_is_prepared_by_both_engines_and_no_hot_one_scans() {
-        testkit::engines::for_each_engine(&crate::stories::migrations(), |store| async move {
+        on_each_engine(|house| async move {
+            let store = house.platform.store();
             for statement in super::tables().iter().flat_map(|tables| tables.statements) {
                 assert_eq!(check::problem(statement), None, "{}", statement.name);
                 let plan = store.explain(statement).await.unwrap();

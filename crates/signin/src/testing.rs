@@ -111,6 +111,7 @@ impl House {
             router: self.router.clone(),
             network: network.parse().unwrap(),
             jar: BTreeMap::new(),
+            headers: Vec::new(),
             html: String::new(),
         }
     }
@@ -123,7 +124,7 @@ fn serve(modules: Vec<Module>, rng: Rng) -> (Vec<MailKind>, Router) {
     let pages = Pages::new(templates.clone(), origin(), CsrfKey::new(&Secret::new([1; 32])), rng);
     let mut router = Router::new();
     let mut mails = Vec::new();
-    for module in modules.into_iter().filter(|module| module.name.starts_with("signin::")) {
+    for module in modules {
         mails.extend(module.mails.map(|build| build(&templates)).unwrap_or_default());
         if let Some(build) = module.pages {
             router = router.merge(build(&pages));
@@ -261,8 +262,7 @@ impl Home {
             .store()
             .write_unordered((), |mut tx, _| async move {
                 let now = tx.now();
-                let until = now.checked_add(SignedDuration::from_secs(1)).unwrap();
-                let params = params![lease_until: until, now: now, limit: 100];
+                let params = params![lease_until: now, now: now, limit: 100];
                 tx.rows(&outbox::CLAIM, params, outbox::claimed).await
             })
             .await
@@ -306,6 +306,7 @@ pub struct Person {
     router: Router,
     network: IpAddr,
     jar: BTreeMap<String, String>,
+    headers: Vec<(&'static str, &'static str)>,
     html: String,
 }
 
@@ -326,6 +327,13 @@ impl Answer {
 }
 
 impl Person {
+    /// Sends this header with every request.
+    #[must_use]
+    pub fn claiming(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Request::get(path), Body::empty()).await
     }
@@ -378,6 +386,8 @@ impl Person {
 
     async fn send(&mut self, request: http::request::Builder, body: Body) -> Answer {
         let cookies: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request =
+            self.headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         let mut request = request
             .header(header::COOKIE, cookies.join("; "))
             .header(header::ACCEPT_LANGUAGE, Language::En.tag())

@@ -1,8 +1,8 @@
 //! The mail that tells an administrator about a reported invitation.
 
 use crate::invitation::{self, Invitation};
-use ::store::outbox::Claimed;
 use ::store::Letter;
+use ::store::outbox::Claimed;
 use delivery::{Compose, Composed, MailKind, Message};
 use directory::tenant;
 use directory::user::User;

@@ -58,12 +58,23 @@ pub enum EnterCode {
 /// How the mailed code stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeState {
-    Sent { at: Timestamp },
-    Wrong { sent_at: Timestamp, tries_left: u32 },
-    Expired { sent_at: Timestamp },
-    TooManyTries { sent_at: Timestamp },
+    Sent {
+        at: Timestamp,
+    },
+    Wrong {
+        sent_at: Timestamp,
+        tries_left: u32,
+    },
+    Expired {
+        sent_at: Timestamp,
+    },
+    TooManyTries {
+        sent_at: Timestamp,
+    },
     /// No further code may be sent before this time; the one sent last still works.
-    Limited { next_at: Timestamp },
+    Limited {
+        next_at: Timestamp,
+    },
 }
 
 /// What the consent page shows beside the invitation.
@@ -104,7 +115,13 @@ impl Views {
     }
 
     /// The page that takes the typed code; also the one answer to whatever is not known here.
-    pub fn enter_code(&self, pages: &Pages, page: PageContext, state: EnterCode, entered: &str) -> Result<Page> {
+    pub fn enter_code(
+        &self,
+        pages: &Pages,
+        page: PageContext,
+        state: EnterCode,
+        entered: &str,
+    ) -> Result<Page> {
         let (name, next_at) = match state {
             EnterCode::Empty => ("empty", String::new()),
             EnterCode::UnknownLink => ("unknown_link", String::new()),
@@ -280,7 +297,13 @@ impl Views {
     }
 
     /// What the organization receives, with the very values.
-    pub fn consent(&self, pages: &Pages, page: PageContext, link: &Link, consent: &Consent<'_>) -> Result<Page> {
+    pub fn consent(
+        &self,
+        pages: &Pages,
+        page: PageContext,
+        link: &Link,
+        consent: &Consent<'_>,
+    ) -> Result<Page> {
         let address = &link.invitation.address;
         let home = consent.home;
         let identifier = home.map(|home| {

@@ -146,9 +146,8 @@ fn is_invited(facts: &RedeemFacts, proof: Proof) -> Verdict {
 }
 
 fn still_enabled(facts: &RedeemFacts, proof: Proof) -> Verdict {
-    let off = |home: Home| {
-        proof == Proof::HomeAccount { tenant: home.tenant, user: home.user } && !home.is_enabled
-    };
+    let off =
+        |home: Home| proof == Proof::HomeAccount { tenant: home.tenant, user: home.user } && !home.is_enabled;
     if facts.home.is_some_and(off) { Err(home_disabled()) } else { Ok(()) }
 }
 

@@ -14,8 +14,7 @@ use directory::role::{self, Role};
 use directory::tenant::{self, Tenant};
 use directory::user::{self, ExternalUserState, Identity, User};
 use kernel::{
-    Act, Actor, EmailAddress, Error, InvitationId, Refusal, Result, SignedDuration, TenantId, UserId,
-    Verdict,
+    Act, Actor, EmailAddress, Error, InvitationId, Refusal, Result, SignedDuration, TenantId, UserId, Verdict,
 };
 use module::Platform;
 use std::sync::Arc;
@@ -156,9 +155,9 @@ impl RedemptionService {
         identity: Identity,
     ) -> Result<Claim> {
         let home = self.home_account(link).await?;
-        let proven_here = home.as_ref().filter(|home| {
-            proof == Some(Proof::HomeAccount { tenant: home.tenant.id, user: home.user.id })
-        });
+        let proven_here = home
+            .as_ref()
+            .filter(|home| proof == Some(Proof::HomeAccount { tenant: home.tenant.id, user: home.user.id }));
         Ok(Claim {
             codes: Codes::load(self.platform.store(), link.tenant.id).await?,
             platform: self.platform.clone(),

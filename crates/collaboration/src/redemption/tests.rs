@@ -10,8 +10,8 @@ use directory::role::{self, Role};
 use directory::tenant::{self, Tenant};
 use directory::user::{self, ExternalUserState, Identity, NewUser, User, UserService, UserType};
 use kernel::{
-    Act, Actor, CorrelationId, DomainName, EmailAddress, InvitationId, Origin, Rng, SignedDuration, TenantId, UserId,
-    Verdict,
+    Act, Actor, CorrelationId, DomainName, EmailAddress, InvitationId, Origin, Rng, SignedDuration, TenantId,
+    UserId, Verdict,
 };
 use module::Limits;
 use std::collections::HashMap;
@@ -310,7 +310,10 @@ async fn a_link_dies_by_time_by_a_newer_one_and_with_its_guest_and_says_which() 
         assert_eq!(house.standing(&second).await, Standing::Expired);
         // Judged again at the write: what was live when the page was shown does not count.
         assert_eq!(rule(house.accept(&early, Some(Proof::MailedCode)).await), Some(LINK));
-        assert_eq!(house.user(CONTOSO, guest).await.external_state, Some(ExternalUserState::PendingAcceptance));
+        assert_eq!(
+            house.user(CONTOSO, guest).await.external_state,
+            Some(ExternalUserState::PendingAcceptance)
+        );
 
         let expired = house.link(&second).await;
         assert_eq!(house.redemption.send_again(anonymous(), &expired).await.unwrap(), SendAgain::Sent);
@@ -391,12 +394,16 @@ async fn what_another_tenant_or_a_contact_field_says_about_an_address_makes_no_h
         assert_eq!(find("ann@adatum.example").await, None);
         assert_eq!(find("admin@contoso.example").await, None);
         // A guest of Fabrikam with an address of Fabrikam signs in elsewhere.
-        let guest = User { external_state: Some(ExternalUserState::Accepted), ..house.user(FABRIKAM, ANN).await };
+        let guest =
+            User { external_state: Some(ExternalUserState::Accepted), ..house.user(FABRIKAM, ANN).await };
         assert!(!owns_address(&guest, &EmailAddress::parse("ann@fabrikam.example").unwrap()));
         let contact = User {
             mail: None,
             user_principal_name: "x@fabrikam.example".to_owned(),
-            proxy_addresses: vec!["smtp:second@fabrikam.example".to_owned(), "x500:third@fabrikam.example".to_owned()],
+            proxy_addresses: vec![
+                "smtp:second@fabrikam.example".to_owned(),
+                "x500:third@fabrikam.example".to_owned(),
+            ],
             other_mails: vec!["other@fabrikam.example".to_owned()],
             ..house.user(FABRIKAM, ANN).await
         };
@@ -512,7 +519,8 @@ async fn a_typed_code_is_the_link_in_another_dress_and_dies_with_it() {
         let network = Some(web::ClientNetwork::of("203.0.113.7".parse().unwrap()));
         let spoken = code.to_lowercase().chars().map(|c| format!("{c} ")).collect::<String>();
         for entered in [code.clone(), spoken, invitation::link::hyphenated(&code)] {
-            let TypedCode::Leads(url) = house.redemption.open_typed_code(network, &entered).await.unwrap() else {
+            let TypedCode::Leads(url) = house.redemption.open_typed_code(network, &entered).await.unwrap()
+            else {
                 panic!("{entered} leads nowhere");
             };
             assert_eq!(house.standing(&parse(&url)).await, Standing::Live);
@@ -581,8 +589,7 @@ fn ticket_bytes(ticket: &str) -> Vec<u8> {
 #[test]
 fn every_page_renders_in_every_language_with_the_sample_values() {
     let samples: serde_json::Value = serde_json::from_str(include_str!("pages/sample.json")).unwrap();
-    let words: Vec<web::Resource> =
-        pages::WORDS.iter().chain(MAIL_WORDS).copied().collect();
+    let words: Vec<web::Resource> = pages::WORDS.iter().chain(MAIL_WORDS).copied().collect();
     let catalog = web::Catalog::new(&words).unwrap();
     let sources = pages::TEMPLATES.iter().copied();
     let templates = web::Templates::new(std::sync::Arc::new(catalog), sources).unwrap();

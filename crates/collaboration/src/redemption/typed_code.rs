@@ -43,7 +43,8 @@ impl WrongEntries {
         }
         entries.push_back(now);
         if networks.len() > MOST_NETWORKS {
-            let quietest = networks.iter().min_by_key(|(_, entries)| entries.back()).map(|(network, _)| *network);
+            let quietest =
+                networks.iter().min_by_key(|(_, entries)| entries.back()).map(|(network, _)| *network);
             quietest.and_then(|network| networks.remove(&network));
         }
         Ok(())

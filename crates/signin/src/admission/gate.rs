@@ -30,7 +30,10 @@ pub enum Stage {
     /// Nothing is proven yet: the one sign-in that fits. None: a mailed code.
     Unproven(Option<HomeAccount>),
     /// Somebody else is signed in at the home tenant.
-    WrongAccount { home: HomeAccount, signed_in: Box<SignedIn> },
+    WrongAccount {
+        home: HomeAccount,
+        signed_in: Box<SignedIn>,
+    },
 }
 
 pub enum Proven {
@@ -103,7 +106,13 @@ impl Gate {
         }
     }
 
-    pub async fn decline(&self, link: &Link, act: Act, proven: &Proven, browser: &Browser) -> Result<Verdict> {
+    pub async fn decline(
+        &self,
+        link: &Link,
+        act: Act,
+        proven: &Proven,
+        browser: &Browser,
+    ) -> Result<Verdict> {
         let tenant = link.tenant.id;
         let renewal = Renewal::of(browser, self.platform.rng(), tenant);
         let entry = self.entry(link, act, proven, browser, Purpose::Decline, renewal).await?;
@@ -123,9 +132,11 @@ impl Gate {
         renewal: Renewal,
     ) -> Result<Entry> {
         let (proof, session, provider) = match proven {
-            Proven::Code => {
-                (Proof::MailedCode, session::Proof::email_code(&link.invitation.address), session::MAIL_ISSUER)
-            }
+            Proven::Code => (
+                Proof::MailedCode,
+                session::Proof::email_code(&link.invitation.address),
+                session::MAIL_ISSUER,
+            ),
             Proven::Home { account, signed_in } => {
                 let proof = Proof::HomeAccount { tenant: account.tenant.id, user: signed_in.user.id };
                 (proof, session::Proof::home(self.platform.origin(), signed_in), "ExternalAzureAD")

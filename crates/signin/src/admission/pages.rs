@@ -11,8 +11,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use collaboration::invitation::link::Standing;
 use collaboration::redemption::{
-    self, CodeState, Consent, EnterCode, HomeAccount, Link, LinkText, Purpose, Refused, TypedCode, WrongAccount,
-    proof_path,
+    self, CodeState, Consent, EnterCode, HomeAccount, Link, LinkText, Purpose, Refused, TypedCode,
+    WrongAccount, proof_path,
 };
 use http::{HeaderValue, StatusCode, header};
 use kernel::{Act, Actor, Refusal, Result, SignedDuration};
@@ -55,11 +55,7 @@ struct Carried {
 
 impl Carried {
     fn link(&self) -> LinkText {
-        LinkText {
-            tenant: self.tenant.clone(),
-            invitation: self.user.clone(),
-            ticket: self.ticket.clone(),
-        }
+        LinkText { tenant: self.tenant.clone(), invitation: self.user.clone(), ticket: self.ticket.clone() }
     }
 
     fn purpose(&self) -> Purpose {
@@ -384,9 +380,7 @@ impl Call {
         }
         let (views, page) = (&self.gate.views, self.page.clone());
         let shown = match self.stage(link, purpose).await? {
-            Stage::Unproven(home) => {
-                views.find_sign_in(&self.pages, page, link, home.as_ref(), purpose)?
-            }
+            Stage::Unproven(home) => views.find_sign_in(&self.pages, page, link, home.as_ref(), purpose)?,
             Stage::WrongAccount { home, signed_in } => {
                 let user = &signed_in.user;
                 let wrong = WrongAccount {
@@ -396,7 +390,9 @@ impl Call {
                 };
                 views.wrong_account(&self.pages, page, link, purpose, &wrong)?
             }
-            Stage::Proven(_) if purpose == Purpose::Decline => views.decline_confirm(&self.pages, page, link)?,
+            Stage::Proven(_) if purpose == Purpose::Decline => {
+                views.decline_confirm(&self.pages, page, link)?
+            }
             Stage::Proven(proven) => {
                 let target = self.gate.trusted_target(link).await?;
                 let consent = Consent { home: proven.home(), leads_to: target.as_ref() };
@@ -483,7 +479,9 @@ impl Call {
     }
 
     async fn accept(&self, link: &Link) -> Result<Response> {
-        if matches!(link.standing, Standing::Used) && self.gate.is_signed_in(link, self.visit.browser().as_ref()).await? {
+        if matches!(link.standing, Standing::Used)
+            && self.gate.is_signed_in(link, self.visit.browser().as_ref()).await?
+        {
             // The second click on *Accept*: the first has done it.
             return self.lead_on(link, None).await;
         }
@@ -517,7 +515,13 @@ impl Call {
 
     /// A refusal at the write itself: what was true when the page was shown has changed, or the identity is
     /// somebody else's.
-    async fn refused(&self, link: &Link, purpose: Purpose, refusal: &Refusal, proven: &Proven) -> Result<Response> {
+    async fn refused(
+        &self,
+        link: &Link,
+        purpose: Purpose,
+        refusal: &Refusal,
+        proven: &Proven,
+    ) -> Result<Response> {
         let kind = match refusal.rule {
             redemption::LINK => {
                 let again = LinkText {
@@ -553,7 +557,12 @@ impl Call {
         Ok(page.status(StatusCode::FORBIDDEN).into_response())
     }
 
-    fn details(&self, act: &Act, refusal: &Refusal, home: Option<&HomeAccount>) -> Vec<(&'static str, String)> {
+    fn details(
+        &self,
+        act: &Act,
+        refusal: &Refusal,
+        home: Option<&HomeAccount>,
+    ) -> Vec<(&'static str, String)> {
         let origin = self.gate.platform.origin();
         let issuer = home.map_or_else(
             || crate::session::MAIL_ISSUER.to_owned(),
@@ -574,8 +583,14 @@ fn read_query(query: Option<&str>) -> Option<Carried> {
     let query = query.filter(|query| query.contains("ticket"))?;
     let mut fields = Fields::parse(query.as_bytes()).unwrap_or_default();
     let mut take = |name: &str| fields.take(name).unwrap_or_default();
-    let purpose = if take("purpose") == Purpose::Decline.as_str() { Purpose::Decline } else { Purpose::Accept };
-    Some(Carried { tenant: take("tenant"), user: take("user"), ticket: take("ticket"), purpose: Some(purpose) })
+    let purpose =
+        if take("purpose") == Purpose::Decline.as_str() { Purpose::Decline } else { Purpose::Accept };
+    Some(Carried {
+        tenant: take("tenant"),
+        user: take("user"),
+        ticket: take("ticket"),
+        purpose: Some(purpose),
+    })
 }
 
 fn code_purpose(purpose: Purpose) -> email_code::Purpose {
