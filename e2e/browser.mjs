@@ -41,6 +41,7 @@ export class Browser {
       javaScriptEnabled: scripts,
       ignoreHTTPSErrors: true,
       locale: language,
+      reducedMotion: 'reduce',
       viewport: { width: 390, height: 844 },
     });
     const page = await context.newPage();
@@ -54,43 +55,43 @@ export class Browser {
 
   // Looks at a page as it stands: pictures in every width and light, no overflow, no finding of axe.
   async look(page, name) {
-    const html = await page.content();
-    const url = page.url();
-    for (const [width, size] of Object.entries(widths)) {
-      for (const light of ['light', 'dark']) {
-        await page.setViewportSize({ width: size[0], height: size[1] });
-        await page.emulateMedia({ colorScheme: light });
-        await page.screenshot({ path: `${screenshots}/${name}-${width}-${light}.png`, fullPage: true });
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        assert.ok(overflow <= 0, `${name}: ${overflow} px wider than a ${width}`);
-        const findings = await this.#axe(url, html, size, light);
-        assert.deepEqual(findings, [], `${name} on a ${width}, ${light}`);
+    const copy = await this.#copyWithScripts(page);
+    try {
+      for (const [width, [across, down]] of Object.entries(widths)) {
+        for (const light of ['light', 'dark']) {
+          for (const shown of [page, copy]) {
+            await shown.setViewportSize({ width: across, height: down });
+            await shown.emulateMedia({ colorScheme: light, reducedMotion: 'reduce' });
+          }
+          await page.screenshot({ path: `${screenshots}/${name}-${width}-${light}.png`, fullPage: true });
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          assert.ok(overflow <= 0, `${name}: ${overflow} px wider than a ${width}`);
+          const { violations } = await new AxeBuilder({ page: copy }).withTags(rules).analyze();
+          assert.deepEqual(violations.map(finding), [], `${name} on a ${width}, ${light}`);
+        }
       }
+    } finally {
+      await copy.context().close();
     }
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: widths.phone[0], height: widths.phone[1] });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     const policy = page.complaints.filter((text) => text.includes('Content Security Policy'));
     assert.deepEqual(policy, [], `${name} breaks its own policy`);
   }
 
   // axe needs scripts, so the very markup is shown once more where they are allowed, at the same address.
-  async #axe(url, html, [width, height], colorScheme) {
-    const context = await this.browser.newContext({
-      bypassCSP: true,
-      ignoreHTTPSErrors: true,
-      viewport: { width, height },
-      colorScheme,
-    });
-    try {
-      const page = await context.newPage();
-      await page.route(url, (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
-      await page.goto(url);
-      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-      return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(' ')}`);
-    } finally {
-      await context.close();
-    }
+  async #copyWithScripts(page) {
+    const body = await page.content();
+    const context = await this.browser.newContext({ bypassCSP: true, ignoreHTTPSErrors: true });
+    const copy = await context.newPage();
+    await copy.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
+    await copy.goto(page.url());
+    return copy;
   }
+}
+
+function finding({ id, help, nodes }) {
+  return `${id}: ${help}: ${nodes.map((node) => node.html).join(' ')}`;
 }
 
 // Presses what has this on it, a button or a link.

@@ -52,7 +52,7 @@ test('the guest accepts once and lands where the invitation leads', async () => 
   await story.person.press('Accept');
   assert.equal(story.person.url, account);
   assert.equal(story.person.status, 200);
-  story.person.sees('Contoso').sees('Demo web app');
+  story.person.sees('Contoso').sees(ADDRESS);
 });
 
 test('the directory knows the guest as accepted, with an identity proven by mail', async () => {

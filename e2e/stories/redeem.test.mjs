@@ -51,7 +51,7 @@ test('from the mail to the account page, without a script', async () => {
   await press(page, /^Accept/);
   assert.equal(page.url(), lodge.account);
   assert.equal((await lodge.guest(invitation.invitedUser.id)).externalUserState, 'Accepted');
-  await sees(page, 'Contoso', 'Sofia Rossi', 'Demo web app');
+  await sees(page, 'Contoso', 'Sofia Rossi');
   await browser.look(page, 'account');
 });
 

@@ -51,14 +51,12 @@ signin-password-known = { $length ->
     [few] هذه سهلة التخمين. اختر أخرى من { $length } أحرف على الأقل.
    *[other] هذه سهلة التخمين. اختر أخرى من { $length } حرفًا على الأقل.
 }
+signin-password-plain = امزج ثلاثة أنواع على الأقل: أحرفًا صغيرة، وأحرفًا كبيرة، وأرقامًا، ورموزًا أخرى.
 signin-password-mismatch = ليست مطابقة لما في الأعلى.
 signin-set-up-do = حفظ كلمة المرور وتسجيل الدخول
 signin-set-up-ended = لم يعد رابط الإعداد هذا صالحًا
 signin-set-up-ended-lead = يصلح مرة واحدة ولمدة 24 ساعة.
 signin-set-up-ended-more = يمكن لمن يدير هذا الخادم إصدار رابط جديد. وإذا كانت كلمة المرور محفوظة فسجّل الدخول بها.
-signin-set-up-done = حُفظت كلمة مرورك
-signin-set-up-done-lead = تم تسجيل دخولك إلى { $host } باسم <strong>{ $name }</strong>. أدّى الرابط غرضه ولم يعد يفتح شيئًا.
-signin-to-account = الانتقال إلى حسابي
 
 # حسابات هذا المتصفح
 signin-accounts-title = أي حساب؟

@@ -38,14 +38,12 @@ signin-new-password-again = Neues Passwort, noch einmal
 signin-password-rule = Mindestens { $length } Zeichen. Ein paar Wörter ohne Zusammenhang merken sich leicht.
 signin-password-short = Das ist zu kurz; { $length } Zeichen sind nötig.
 signin-password-known = Dieses ist leicht zu erraten. Wählen Sie ein anderes mit mindestens { $length } Zeichen.
+signin-password-plain = Mischen Sie mindestens drei davon: Kleinbuchstaben, Großbuchstaben, Ziffern, andere Zeichen.
 signin-password-mismatch = Das ist nicht dasselbe wie oben.
 signin-set-up-do = Passwort setzen und anmelden
 signin-set-up-ended = Dieser Einrichtungslink gilt nicht mehr
 signin-set-up-ended-lead = Er gilt einmal und 24 Stunden lang.
 signin-set-up-ended-more = Wer diesen Server betreibt, kann einen neuen ausgeben. Ist das Passwort schon gesetzt, melden Sie sich damit an.
-signin-set-up-done = Ihr Passwort ist gesetzt
-signin-set-up-done-lead = Sie sind bei { $host } angemeldet als <strong>{ $name }</strong>. Der Link hat seinen Zweck erfüllt und öffnet nichts mehr.
-signin-to-account = Zu meinem Konto
 
 # Konten dieses Browsers
 signin-accounts-title = Welches Konto?

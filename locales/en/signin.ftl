@@ -38,14 +38,12 @@ signin-new-password-again = New password, once more
 signin-password-rule = At least { $length } characters. A few unrelated words are easy to remember.
 signin-password-short = This is too short; { $length } characters are needed.
 signin-password-known = This one is easy to guess. Choose another of at least { $length } characters.
+signin-password-plain = Mix at least three of these: small letters, capitals, digits, other characters.
 signin-password-mismatch = This is not the same as above.
 signin-set-up-do = Set the password and sign in
 signin-set-up-ended = This set-up link no longer works
 signin-set-up-ended-lead = It works once and for 24 hours.
 signin-set-up-ended-more = Whoever runs this server can print a new one. If the password is already set, sign in with it.
-signin-set-up-done = Your password is set
-signin-set-up-done-lead = You are signed in to { $host } as <strong>{ $name }</strong>. The link has done its work and no longer opens anything.
-signin-to-account = Go to my account
 
 # Accounts of this browser
 signin-accounts-title = Which account?

@@ -38,14 +38,12 @@ signin-new-password-again = Contraseña nueva, otra vez
 signin-password-rule = Al menos { $length } caracteres. Unas cuantas palabras sin relación se recuerdan bien.
 signin-password-short = Es demasiado corta; hacen falta { $length } caracteres.
 signin-password-known = Esta es fácil de adivinar. Elija otra de al menos { $length } caracteres.
+signin-password-plain = Mezcle al menos tres de estos: minúsculas, mayúsculas, cifras, otros caracteres.
 signin-password-mismatch = No es la misma que la de arriba.
 signin-set-up-do = Guardar la contraseña e iniciar sesión
 signin-set-up-ended = Este enlace de configuración ya no vale
 signin-set-up-ended-lead = Vale una vez y durante 24 horas.
 signin-set-up-ended-more = Quien gestiona este servidor puede generar uno nuevo. Si la contraseña ya está guardada, inicie sesión con ella.
-signin-set-up-done = Su contraseña está guardada
-signin-set-up-done-lead = Ha iniciado sesión en { $host } como <strong>{ $name }</strong>. El enlace ha cumplido su función y ya no abre nada.
-signin-to-account = Ir a mi cuenta
 
 # Cuentas de este navegador
 signin-accounts-title = ¿Qué cuenta?

@@ -38,14 +38,12 @@ signin-new-password-again = Nouveau mot de passe, encore une fois
 signin-password-rule = Au moins { $length } caractères. Quelques mots sans lien entre eux se retiennent bien.
 signin-password-short = C’est trop court ; il faut { $length } caractères.
 signin-password-known = Celui-ci est facile à deviner. Choisissez-en un autre d’au moins { $length } caractères.
+signin-password-plain = Mêlez au moins trois de ces sortes : minuscules, majuscules, chiffres, autres caractères.
 signin-password-mismatch = Ce n’est pas le même que ci-dessus.
 signin-set-up-do = Définir le mot de passe et se connecter
 signin-set-up-ended = Ce lien de mise en place n’est plus valable
 signin-set-up-ended-lead = Il est valable une fois et pendant 24 heures.
 signin-set-up-ended-more = La personne qui exploite ce serveur peut en produire un nouveau. Si le mot de passe est déjà défini, connectez-vous avec lui.
-signin-set-up-done = Votre mot de passe est défini
-signin-set-up-done-lead = Votre session chez { $host } est ouverte avec <strong>{ $name }</strong>. Le lien a rempli son rôle et n’ouvre plus rien.
-signin-to-account = Aller à mon compte
 
 # Comptes de ce navigateur
 signin-accounts-title = Quel compte ?

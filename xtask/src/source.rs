@@ -8,12 +8,13 @@ pub fn split(source: &str) -> Source {
     let mut splitter =
         Splitter { characters: source.chars(), code: String::with_capacity(source.len()), texts: Vec::new() };
     splitter.run();
-    Source { code: splitter.code, texts: splitter.texts }
+    Source { code: splitter.code, texts: splitter.texts, test_lines: 0 }
 }
 
 pub struct Source {
     pub code: String,
     pub texts: Vec<Text>,
+    test_lines: usize,
 }
 
 pub struct Text {
@@ -38,8 +39,14 @@ impl Source {
                 .map(|character| if character == '\n' { '\n' } else { ' ' })
                 .collect();
             self.code.replace_range(start..end, &blank);
+            self.test_lines += last - first + 1;
         }
         self
+    }
+
+    /// All lines but those of tests that were left out.
+    pub fn line_count(&self) -> usize {
+        self.code.lines().count() - self.test_lines
     }
 
     /// Every `name::` at the head of a path, with its line.

@@ -17,7 +17,8 @@ pub async fn create_tenant(whole: &Whole, link_lifetime_days: u32, new: NewTenan
     let rng = platform.rng();
     let id = TenantId(rng.uuid());
     let act = Act::system("lodge tenant create", CorrelationId(rng.uuid()));
-    let name = EmailAddress::parse(&format!("admin@{}", new.domain)).map_err(|why| Error::bad_request(format!("{} is no domain for people: {why}.", new.domain)))?;
+    let name = EmailAddress::parse(&format!("admin@{}", new.domain))
+        .map_err(|why| Error::bad_request(format!("{} is no domain for people: {why}.", new.domain)))?;
     let administrator = NewUser {
         id: UserId(rng.uuid()),
         user_principal_name: name.to_string(),
@@ -57,14 +58,18 @@ pub async fn create_tenant(whole: &Whole, link_lifetime_days: u32, new: NewTenan
 /// Registers an application and prints its id and secret.
 pub async fn create_application(platform: &Platform, new: NewApplication) -> Result<String> {
     let Some(id) = tenant::resolve(platform.store(), &new.tenant).await? else {
-        return Err(Error::bad_request(format!("There is no tenant {}: name one by its id or domain.", new.tenant)));
+        return Err(Error::bad_request(format!(
+            "There is no tenant {}: name one by its id or domain.",
+            new.tenant
+        )));
     };
     let rng = platform.rng();
     let object = ApplicationId(rng.uuid());
     let keys = platform.store().keys(id).await?;
     let (secret, kept) = NewSecret::generate(rng, &keys, object);
     let secrets = if new.public { Vec::new() } else { vec![kept] };
-    let (web, public) = if new.public { (Vec::new(), new.redirect_uris) } else { (new.redirect_uris, Vec::new()) };
+    let (web, public) =
+        if new.public { (Vec::new(), new.redirect_uris) } else { (new.redirect_uris, Vec::new()) };
     let made = application::NewApplication {
         id: object,
         app_id: AppId(rng.uuid()),

@@ -8,23 +8,16 @@ use crate::{administration, config};
 use axum::Router;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use collaboration::{invitation, mail_preference, redemption};
 use delivery::{Jobs, Mailbox, Outbox, Security, Sender, Smtp, SmtpConfig, Transport};
 use directory::access::AccessService;
-use directory::signing_key::{self, SigningKeyService};
-use collaboration::{invitation, mail_preference, redemption};
 use directory::sign_in_log::{self, SignInLog};
+use directory::signing_key::{self, SigningKeyService};
 use directory::{audit_log, tenant, user};
-use signin::authorize::{Authorize, AuthorizeService, SignInAsk};
-use signin::discovery::Discovery;
-use signin::logout::Logout;
-use signin::password::{Hasher, PasswordService};
-use signin::session::SessionService;
-use signin::sign_in::{Errand, LocalPath, Prompt, sign_in_path};
-use signin::token::TokenService;
-use signin::userinfo::UserInfo;
 use http::StatusCode;
 use kernel::{Clock, EmailAddress, Error, Origin, Result, Rng, RuleId, Secret, SignedDuration};
 use module::{Limits, Module, Platform, Rule, Tables};
+use signin::password::{Hasher, PasswordService};
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -86,8 +79,13 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
     let access = AccessService::new(platform.clone(), signing_keys.clone());
     let sign_ins = SignInLog::new(platform.clone());
     let passwords = PasswordService::new(platform.clone(), Hasher::start(rng));
-    let tokens = TokenService::new(platform.clone(), signing_keys.clone(), sign_ins.clone());
-    let services = Services { platform: &platform, signing_keys: &signing_keys, access: &access, passwords: &passwords, tokens: &tokens };
+    let services = Services {
+        platform: &platform,
+        signing_keys: &signing_keys,
+        access: &access,
+        passwords: &passwords,
+        sign_ins: &sign_ins,
+    };
     let modules = modules(&services);
     let rules = rules(&modules)?;
     let templates = templates(&modules, matches!(face, Face::Dev { .. }))?;
@@ -112,7 +110,16 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
             let mailbox = Mailbox::open(&directory, sender, clock.clone())?;
             let outbox = Outbox::new(store, mails, Arc::new(mailbox.clone()))?;
             outbox.recover().await?;
-            let dev = Dev { mailbox, outbox: outbox.clone(), jobs: jobs.clone(), clock, origin, rng, token, keep_offset };
+            let dev = Dev {
+                mailbox,
+                outbox: outbox.clone(),
+                jobs: jobs.clone(),
+                clock,
+                origin,
+                rng,
+                token,
+                keep_offset,
+            };
             (outbox, router.merge(routes::routes(dev, &pages)), tenant::DEFAULT_LINK_LIFETIME_DAYS)
         }
         Face::Serve { mail, link_lifetime_days } => {
@@ -122,7 +129,19 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
     };
     let router = router.route("/healthz", get(async || "ok")).fallback(nothing_here);
     let (stop, loops) = (CancellationToken::new(), TaskTracker::new());
-    Ok(Whole { platform, outbox, jobs, signing_keys, passwords, rules, sign_ins, link_lifetime_days, router, stop, loops })
+    Ok(Whole {
+        platform,
+        outbox,
+        jobs,
+        signing_keys,
+        passwords,
+        rules,
+        sign_ins,
+        link_lifetime_days,
+        router,
+        stop,
+        loops,
+    })
 }
 
 impl Whole {
@@ -178,9 +197,11 @@ pub fn no_limits() -> Limits {
 fn sender(face: &Face, origin: &Origin) -> Result<Sender> {
     let address = match face {
         Face::Serve { mail, .. } => mail.from.clone(),
-        Face::Dev { .. } => EmailAddress::parse(&format!("invitations@{}.example", origin.host().trim_matches(['[', ']'])))
-            .or_else(|_| EmailAddress::parse("invitations@lodge.example"))
-            .map_err(Error::internal)?,
+        Face::Dev { .. } => {
+            EmailAddress::parse(&format!("invitations@{}.example", origin.host().trim_matches(['[', ']'])))
+                .or_else(|_| EmailAddress::parse("invitations@lodge.example"))
+                .map_err(Error::internal)?
+        }
     };
     Ok(Sender { address })
 }
@@ -191,9 +212,10 @@ fn smtp(mail: config::Mail, clock: Clock) -> Result<Arc<dyn Transport>> {
         config::SmtpSecurity::StartTls => Security::StartTls,
         config::SmtpSecurity::None => Security::None,
     };
-    let authority = mail.ca_file.as_ref().map(std::fs::read).transpose().map_err(|error| {
-        Error::bad_request(format!("The file of mail.ca_file cannot be read: {error}."))
-    })?;
+    let authority =
+        mail.ca_file.as_ref().map(std::fs::read).transpose().map_err(|error| {
+            Error::bad_request(format!("The file of mail.ca_file cannot be read: {error}."))
+        })?;
     let config = SmtpConfig {
         host: mail.host,
         port: mail.port,
@@ -222,23 +244,11 @@ struct Services<'a> {
     signing_keys: &'a SigningKeyService,
     access: &'a AccessService,
     passwords: &'a PasswordService,
-    tokens: &'a TokenService,
+    sign_ins: &'a SignInLog,
 }
 
 fn modules(services: &Services<'_>) -> Vec<Module> {
-    let Services { platform, signing_keys, access, passwords, tokens } = services;
-    let sessions = SessionService::new((*platform).clone());
-    let authorize = Authorize {
-        service: AuthorizeService::new((*platform).clone(), (*tokens).clone(), sessions.clone()),
-        sign_in: sign_in_address,
-    };
-    let logout = Logout::new(
-        (*platform).clone(),
-        (*signing_keys).clone(),
-        sessions,
-        |tenant| LocalPath::account(tenant).as_str().to_owned(),
-        |tenant| sign_in_path(tenant, &Errand::to(LocalPath::account(tenant))),
-    );
+    let Services { platform, signing_keys, access, passwords, sign_ins } = services;
     let mut modules = vec![
         tenant::module(platform),
         user::module(platform),
@@ -248,27 +258,17 @@ fn modules(services: &Services<'_>) -> Vec<Module> {
         invitation::module(platform),
         mail_preference::module(platform),
         redemption::module(platform),
-        signin::token::module(tokens),
-        signin::discovery::module(Discovery::new((*platform).clone(), (*signing_keys).clone())),
-        signin::authorize::module(authorize),
-        signin::logout::module(logout),
-        signin::userinfo::module(UserInfo::new((*platform).clone(), (*access).clone())),
     ];
     modules.extend(signin::modules(platform, passwords));
+    modules.extend(signin::protocol_modules(platform, signing_keys, access, sign_ins));
     modules
 }
 
-/// The sign-in pages, as the authorization endpoint asks for them.
-fn sign_in_address(ask: &SignInAsk<'_>) -> String {
-    let return_to = LocalPath::parse(ask.return_to).unwrap_or_else(|| LocalPath::account(ask.tenant));
-    let prompt = if ask.again { Prompt::Login } else { Prompt::SelectAccount };
-    let login_hint = ask.hint.map(str::to_owned);
-    sign_in_path(ask.tenant, &Errand { return_to, login_hint, prompt, client: None })
-}
-
 fn templates(modules: &[Module], for_developers: bool) -> Result<Templates> {
-    let (more, more_words) = if for_developers { (routes::TEMPLATES, routes::WORDS) } else { (&[][..], &[][..]) };
-    let words: Vec<Resource> = modules.iter().flat_map(|module| module.words).chain(more_words).copied().collect();
+    let (more, more_words) =
+        if for_developers { (routes::TEMPLATES, routes::WORDS) } else { (&[][..], &[][..]) };
+    let words: Vec<Resource> =
+        modules.iter().flat_map(|module| module.words).chain(more_words).copied().collect();
     let sources = modules.iter().flat_map(|module| module.templates).chain(more).copied();
     Templates::new(Arc::new(Catalog::new(&words)?), sources)
 }

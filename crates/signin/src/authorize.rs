@@ -13,37 +13,18 @@ mod service;
 #[cfg(test)]
 mod tests;
 
-pub use endpoint::Authorize;
 pub use request::{AuthorizeRequest, Circumstances, Opening, Prompt, Return};
 pub use service::{AuthorizeService, Step, Visit};
 
-use kernel::{Language, TenantId};
 use module::Module;
 
-/// What the sign-in page is to do.
-pub struct SignInAsk<'a> {
-    pub tenant: TenantId,
-    /// A path of this server to go on to afterwards.
-    pub return_to: &'a str,
-    /// Who the application expects.
-    pub hint: Option<&'a str>,
-    /// What is to be opened, and where it leads.
-    pub client: Option<crate::sign_in::Client>,
-    /// The accounts of this browser are to be offered.
-    pub choose: bool,
-    /// The person is to prove themselves again, though they are signed in.
-    pub again: bool,
-}
-
-/// The address of the sign-in page that does it.
-pub type SignInAddress = fn(&SignInAsk<'_>) -> String;
-
-pub fn module(authorize: Authorize) -> Module {
+pub fn module(service: &AuthorizeService) -> Module {
+    let service = service.clone();
     Module {
         name: "signin::authorize",
-        pages: Some(Box::new(move |_| endpoint::routes(authorize))),
+        pages: Some(Box::new(move |_| endpoint::routes(service))),
         templates: TEMPLATES,
-        words: WORDS,
+        words: web::words!("../../../locales", "authorize"),
         ..Module::default()
     }
 }
@@ -52,12 +33,4 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("authorize/error.html", include_str!("authorize/pages/error.html")),
     ("authorize/form_post.html", include_str!("authorize/pages/form_post.html")),
     ("consent/consent.html", include_str!("consent/pages/consent.html")),
-];
-
-const WORDS: &[web::Resource] = &[
-    web::Resource { language: Language::En, source: include_str!("../../../locales/en/authorize.ftl") },
-    web::Resource { language: Language::De, source: include_str!("../../../locales/de/authorize.ftl") },
-    web::Resource { language: Language::Fr, source: include_str!("../../../locales/fr/authorize.ftl") },
-    web::Resource { language: Language::Es, source: include_str!("../../../locales/es/authorize.ftl") },
-    web::Resource { language: Language::Ar, source: include_str!("../../../locales/ar/authorize.ftl") },
 ];

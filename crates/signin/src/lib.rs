@@ -27,6 +27,9 @@ pub mod token;
 pub mod userinfo;
 mod visit;
 
+use directory::access::AccessService;
+use directory::sign_in_log::SignInLog;
+use directory::signing_key::SigningKeyService;
 use module::{Module, Platform, Tables};
 
 /// The tables of all slices of this crate, in the order they are made.
@@ -46,4 +49,43 @@ pub fn modules(platform: &Platform, passwords: &password::PasswordService) -> Ve
         account::module(platform),
         admission::module(platform),
     ]
+}
+
+/// The slices with which applications sign people in: OAuth 2.0 and OpenID Connect.
+pub fn protocol_modules(
+    platform: &Platform,
+    signing_keys: &SigningKeyService,
+    access: &AccessService,
+    log: &SignInLog,
+) -> Vec<Module> {
+    let sessions = session::SessionService::new(platform.clone());
+    let tokens = token::TokenService::new(platform.clone(), signing_keys.clone(), log.clone());
+    let authorize = authorize::AuthorizeService::new(platform.clone(), tokens.clone(), sessions.clone());
+    vec![
+        token::module(&tokens),
+        authorize::module(&authorize),
+        discovery::module(discovery::Discovery::new(platform.clone(), signing_keys.clone())),
+        userinfo::module(userinfo::UserInfo::new(platform.clone(), access.clone())),
+        logout::module(logout::Logout::new(platform.clone(), signing_keys.clone(), sessions)),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::on_each_engine;
+    use store::{Scope, check};
+
+    #[tokio::test]
+    async fn every_statement_is_prepared_by_both_engines_and_no_hot_one_scans() {
+        on_each_engine(|house| async move {
+            let store = house.platform.store();
+            for statement in super::tables().iter().flat_map(|tables| tables.statements) {
+                assert_eq!(check::problem(statement), None, "{}", statement.name);
+                let plan = store.explain(statement).await.unwrap();
+                let scans = plan.lines().any(|line| line.starts_with("SCAN "));
+                assert!(statement.scope != Scope::Hot || !scans, "{}: {plan}", statement.name);
+            }
+        })
+        .await;
+    }
 }

@@ -1,13 +1,14 @@
 //! `/{tenant}/oauth2/v2.0/logout` and its v1 twin (graph.md 24.8; OpenID Connect RP-Initiated Logout 1.0).
 //!
 //! An application that shows an ID token, or names an address that is registered here, signs its person out at
-//! once, as clients expect. A bare link does not: it leads to the page that asks. Signed out are the browser's
+//! once, as clients expect. A bare link does not: it leads to the person's own page, which has the button. Signed out are the browser's
 //! accounts in this tenant, and the accounts elsewhere that they were opened with, or signing in again would ask
 //! nothing.
 
 use crate::endpoint;
 use crate::protocol::{Parameters, RedirectUri, ResponseMode};
 use crate::session::{Browser, Method, SessionService, SignedIn};
+use crate::sign_in::organization;
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
@@ -21,28 +22,18 @@ use kernel::{AppId, Error, Result, SessionId, TenantId};
 use module::{Module, Platform};
 use serde::Deserialize;
 use store::Snapshot;
-use web::{Cookies, Organization, PageContext, Pages};
+use web::{Cookies, PageContext, Pages};
 
 #[derive(Clone)]
 pub struct Logout {
     platform: Platform,
     signing_keys: SigningKeyService,
     sessions: SessionService,
-    /// The page that asks whether to sign out.
-    ask: fn(TenantId) -> String,
-    /// The page to sign in again.
-    sign_in: fn(TenantId) -> String,
 }
 
 impl Logout {
-    pub fn new(
-        platform: Platform,
-        signing_keys: SigningKeyService,
-        sessions: SessionService,
-        ask: fn(TenantId) -> String,
-        sign_in: fn(TenantId) -> String,
-    ) -> Self {
-        Self { platform, signing_keys, sessions, ask, sign_in }
+    pub fn new(platform: Platform, signing_keys: SigningKeyService, sessions: SessionService) -> Self {
+        Self { platform, signing_keys, sessions }
     }
 }
 
@@ -107,7 +98,7 @@ impl Logout {
         let back = back(&mut snapshot, self.platform.origin(), parameters, application.as_ref()).await?;
         drop(snapshot);
         if hint.is_none() && back.is_none() {
-            return redirect(&(self.ask)(tenant));
+            return redirect(&format!("/account/{tenant}"));
         }
         let mut others = 0;
         if let Some(browser) = Browser::of(cookies) {
@@ -116,7 +107,7 @@ impl Logout {
         }
         match back {
             Some(back) => redirect(&back),
-            None => self.signed_out(tenant, &shown, application.as_ref(), others, pages, page),
+            None => signed_out(&shown, application.as_ref(), others, pages, page),
         }
     }
 
@@ -146,27 +137,25 @@ impl Logout {
         }
         Ok(())
     }
+}
 
-    fn signed_out(
-        &self,
-        id: TenantId,
-        tenant: &Tenant,
-        application: Option<&Application>,
-        others: usize,
-        pages: &Pages,
-        page: PageContext,
-    ) -> Result<Response> {
-        let organization = Organization::named(tenant.display_name.clone())
-            .privacy_url(tenant.privacy_statement_url.as_deref());
-        let words = minijinja::context! {
-            application => application.map(|application| application.display_name.clone()),
-            others => others,
-            continue_url => Option::<String>::None,
-            sign_in_url => (self.sign_in)(id),
-        };
-        let page = page.organization(organization).preferring(tenant.notification_language);
-        Ok(pages.render("session/signed_out.html", page, words)?.into_response())
-    }
+fn signed_out(
+    tenant: &Tenant,
+    application: Option<&Application>,
+    others: usize,
+    pages: &Pages,
+    page: PageContext,
+) -> Result<Response> {
+    let again = format!("/account/{}", tenant.id);
+    let words = minijinja::context! {
+        application => application.map(|application| application.display_name.clone()),
+        others => others,
+        continue_url => Option::<String>::None,
+        sign_in_url => again.clone(),
+    };
+    let page =
+        page.organization(organization(tenant)).preferring(tenant.notification_language).menu_at(again);
+    Ok(pages.render("session/signed_out.html", page, words)?.into_response())
 }
 
 /// The application that asks, as its ID token or its name says.

@@ -12,7 +12,7 @@ mod tests;
 mod views;
 
 pub(crate) use self::desk::Desk;
-pub use self::errand::{Client, Errand, LocalPath, Prompt, address, sign_in_path};
+pub use self::errand::{Client, Errand, LocalPath, Prompt, sign_in_path};
 pub(crate) use self::pages::signed_out;
 pub(crate) use self::views::{go, organization};
 

@@ -1,12 +1,7 @@
 //! What the tests of the OAuth endpoints stand on: a tenant with people and applications, a browser, and the
 //! endpoints as they are composed.
 
-use crate::authorize::{self, Authorize, AuthorizeService};
-use crate::discovery::{self, Discovery};
-use crate::logout::{self, Logout};
-use crate::session::{Browser, MAIL_ISSUER, Proof, SessionService};
-use crate::token::{self, TokenService};
-use crate::userinfo::{self, UserInfo};
+use crate::session::{self, Browser, MAIL_ISSUER, Proof, SessionService};
 use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
@@ -69,27 +64,11 @@ impl World {
         let log = SignInLog::new(platform.clone());
         let sessions = SessionService::new(platform.clone());
         let access = AccessService::new(platform.clone(), keys.clone());
-        let tokens = TokenService::new(platform.clone(), keys.clone(), log.clone());
-        let service = AuthorizeService::new(platform.clone(), tokens.clone(), sessions.clone());
-        let authorize = Authorize { service, sign_in: |ask| sign_in_address(ask) };
-        let logout = Logout::new(
-            platform.clone(),
-            keys.clone(),
-            sessions.clone(),
-            |_| "/ask".into(),
-            |_| "/in".into(),
-        );
-        let modules = [
-            token::module(&tokens),
-            authorize::module(authorize),
-            discovery::module(Discovery::new(platform.clone(), keys)),
-            userinfo::module(UserInfo::new(platform.clone(), access.clone())),
-            logout::module(logout),
-        ];
+        let mut modules = crate::protocol_modules(&platform, &keys, &access, &log);
+        modules.push(session::module(&platform));
         let words: Vec<Resource> =
             modules.iter().flat_map(|module| module.words).copied().chain(sign_in_words()).collect();
-        let templates =
-            modules.iter().flat_map(|module| module.templates).copied().chain(session_templates());
+        let templates = modules.iter().flat_map(|module| module.templates).copied();
         let templates = Templates::new(Arc::new(Catalog::new(&words).unwrap()), templates).unwrap();
         let pages = Pages::new(templates, origin, CsrfKey::new(&Secret::new([1; 32])), Rng::system());
         let routes = modules.into_iter().filter_map(|module| module.pages);
@@ -359,10 +338,6 @@ pub fn cookie(browser: &Browser) -> String {
     header.to_str().unwrap().split(';').next().unwrap().to_owned()
 }
 
-fn sign_in_address(ask: &authorize::SignInAsk<'_>) -> String {
-    format!("/sign-in?choose={}&again={}&return={}", ask.choose, ask.again, ask.return_to.replace('?', "%3F"))
-}
-
 fn application(name: &str, is_public: bool, web: &[&str], spa: &[&str]) -> NewApplication {
     let owned = |uris: &[&str]| uris.iter().map(|uri| (*uri).to_owned()).collect();
     NewApplication {
@@ -393,8 +368,4 @@ fn sign_in_words() -> [Resource; 2] {
         Resource { language: Language::En, source: include_str!("../../../locales/en/signin.ftl") },
         Resource { language: Language::En, source: include_str!("../../../locales/en/guest.ftl") },
     ]
-}
-
-fn session_templates() -> [(&'static str, &'static str); 1] {
-    [("session/signed_out.html", include_str!("session/pages/signed_out.html"))]
 }

@@ -262,8 +262,7 @@ impl Home {
             .store()
             .write_unordered((), |mut tx, _| async move {
                 let now = tx.now();
-                let until = now.checked_add(SignedDuration::from_secs(1)).unwrap();
-                let params = params![lease_until: until, now: now, limit: 100];
+                let params = params![lease_until: now, now: now, limit: 100];
                 tx.rows(&outbox::CLAIM, params, outbox::claimed).await
             })
             .await

@@ -10,11 +10,15 @@ use kernel::{Clock, Error, Result, Rng, TenantId};
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use uuid::Uuid;
 
 const LARGEST_BATCH: usize = 64;
 const CONNECTIONS: usize = 16;
 const ATTEMPTS: u32 = 3;
+/// How often, and with which pause, a commit whose answer was lost is looked up while the database is away.
+const LOOKS: u32 = 10;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
 
 #[derive(Clone)]
 pub(crate) struct Postgres {
@@ -94,6 +98,8 @@ impl Postgres {
 enum Ended {
     Committed,
     Failed(Error),
+    /// The answer was lost and cannot be looked up: to run it again might do it twice.
+    Unknown(Error),
 }
 
 impl Shared {
@@ -149,12 +155,16 @@ impl Shared {
                 return Err(ran.into_iter().map(|(job, ..)| job).chain(waiting).collect());
             }
         }
-        if let Ended::Failed(error) = self.end(client, tenant, true).await {
-            tracing::warn!(%error, "a shared commit failed; its writes are run one by one");
-            return Err(ran.into_iter().map(|(job, ..)| job).collect());
-        }
+        let ended = match self.end(client, tenant, true).await {
+            Ended::Committed => Ok(()),
+            Ended::Failed(error) => {
+                tracing::warn!(%error, "a shared commit failed; its writes are run one by one");
+                return Err(ran.into_iter().map(|(job, ..)| job).collect());
+            }
+            Ended::Unknown(error) => Err(error),
+        };
         for (job, outcome, mailed) in ran {
-            self.answer(job, outcome, mailed);
+            self.answer(job, outcome.and(ended.clone()), mailed);
         }
         Ok(())
     }
@@ -192,7 +202,7 @@ impl Shared {
         let mailed = trace.mailed.load(Ordering::Relaxed);
         match self.end(client, job.tenant(), job.order() == Order::Serial).await {
             Ended::Committed => (Ok(()), mailed),
-            Ended::Failed(error) => (Err(error), false),
+            Ended::Failed(error) | Ended::Unknown(error) => (Err(error), false),
         }
     }
 
@@ -248,27 +258,50 @@ impl Shared {
         let Err(error) = client.batch_execute("COMMIT").await else { return Ended::Committed };
         let error = fault::postgres_plain(error, "COMMIT");
         drop(client);
-        let found = marked && fault::may_run_again(&error) && self.find_batch(tenant, batch).await;
-        if found { Ended::Committed } else { Ended::Failed(error) }
+        if !marked || !fault::may_run_again(&error) {
+            return Ended::Failed(error);
+        }
+        match self.find_batch(tenant, batch).await {
+            Some(true) => Ended::Committed,
+            Some(false) => Ended::Failed(error),
+            None => Ended::Unknown(fault::unknown(&error)),
+        }
     }
 
-    async fn find_batch(&self, tenant: TenantId, batch: Uuid) -> bool {
-        for _ in 0..ATTEMPTS {
-            let Ok(client) = self.client().await else { continue };
-            let backend = Backend::Postgres(Arc::new(client));
-            let Ok(bound) = read::scoped(&schema::FIND_BATCH, params![id: batch], tenant) else {
-                return false;
-            };
-            let mut found = false;
-            let visit = |_: &crate::Row<'_>| {
-                found = true;
-                Ok(())
-            };
-            if backend.each(&schema::FIND_BATCH, bound, visit).await.is_ok() {
-                return found;
+    /// Whether a batch was committed; none if the database stays away.
+    async fn find_batch(&self, tenant: TenantId, batch: Uuid) -> Option<bool> {
+        for _ in 0..LOOKS {
+            match self.look_up(tenant, batch).await {
+                Ok(found) => return Some(found),
+                Err(error) => {
+                    tracing::warn!(%error, "a commit whose answer was lost cannot be looked up yet");
+                }
             }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
         }
-        false
+        None
+    }
+
+    /// Takes the tenant's lock first: while the lost connection's server process still commits, it holds it.
+    async fn look_up(&self, tenant: TenantId, batch: Uuid) -> Result<bool> {
+        let client = Arc::new(self.client().await?);
+        client.batch_execute("BEGIN").await.map_err(|error| fault::postgres_plain(error, "BEGIN"))?;
+        let backend = Backend::Postgres(client.clone());
+        let mut found = false;
+        let lock = read::scoped(&schema::LOCK, Params::default(), tenant)?;
+        let bound = read::scoped(&schema::FIND_BATCH, params![id: batch], tenant)?;
+        let looked = match backend.each(&schema::LOCK, lock, |_| Ok(())).await {
+            Ok(()) => {
+                let visit = |_: &crate::Row<'_>| {
+                    found = true;
+                    Ok(())
+                };
+                backend.each(&schema::FIND_BATCH, bound, visit).await
+            }
+            locked => locked,
+        };
+        let _gone = client.batch_execute("ROLLBACK").await;
+        looked.map(|()| found)
     }
 
     fn answer(&self, job: Box<dyn Job>, outcome: Result<()>, mailed: bool) {

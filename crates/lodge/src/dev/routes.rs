@@ -165,8 +165,13 @@ async fn guard(State(dev): State<Arc<Dev>>, request: Request, next: Next) -> Res
         let path = request.uri().path().to_owned();
         return ([(header::SET_COOKIE, cookie)], Redirect::to(&path)).into_response();
     }
-    Failure(Error::unauthenticated("Send the token of the card: Authorization: Bearer …, or open /dev/mail?token=…"), dev.rng)
-        .into_response()
+    Failure(
+        Error::unauthenticated(
+            "Send the token of the card: Authorization: Bearer …, or open /dev/mail?token=…",
+        ),
+        dev.rng,
+    )
+    .into_response()
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -9,6 +9,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 use scratch_postgres::Postgres;
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::load::Load;
 
@@ -108,7 +109,7 @@ fn audited(details: &str) -> (String, String) {
 
 fn cell(value: ValueRef<'_>) -> String {
     match value {
-        ValueRef::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        ValueRef::Blob(bytes) => Uuid::from_slice(bytes).unwrap().simple().to_string(),
         other => other.as_str().unwrap().to_owned(),
     }
 }

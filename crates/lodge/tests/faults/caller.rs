@@ -43,6 +43,12 @@ impl Site {
 
     /// A token for Graph by the application's secret.
     pub fn token(&self) -> String {
+        let answer = self.ask_for_token().unwrap();
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.json()["access_token"].as_str().unwrap().to_owned()
+    }
+
+    pub fn ask_for_token(&self) -> io::Result<Answer> {
         let scheme = if self.tls.is_some() { "https" } else { "http" };
         let scope = format!("{scheme}://localhost:{}/.default", self.port);
         let form = [
@@ -53,10 +59,7 @@ impl Site {
         ];
         let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
         let path = format!("/{}/oauth2/v2.0/token", self.tenant);
-        let mut caller = self.caller().unwrap();
-        let answer = caller.post(&path, "application/x-www-form-urlencoded", "", &form).unwrap();
-        assert_eq!(answer.status, 200, "{}", answer.body);
-        answer.json()["access_token"].as_str().unwrap().to_owned()
+        self.caller()?.post(&path, "application/x-www-form-urlencoded", "", &form)
     }
 }
 

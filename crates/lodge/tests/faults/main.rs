@@ -11,6 +11,7 @@ mod disk_full;
 mod kill;
 mod kill_postgres;
 mod load;
+mod lost_answer;
 mod serve;
 mod strace;
 mod trace;

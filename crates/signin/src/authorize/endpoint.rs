@@ -4,12 +4,12 @@
 use super::answer::Target;
 use super::sealed::Sealed;
 use super::service::{AuthorizeService, Step, Visit};
-use super::{AuthorizeRequest, Circumstances, Opening, Return, SignInAddress, SignInAsk, explain};
+use super::{AuthorizeRequest, Circumstances, Opening, Return, explain};
 use crate::consent;
 use crate::endpoint::{self, Sender};
 use crate::protocol::{Fault, Parameters, RedirectUri, Segment, Trace};
 use crate::session::{Browser, SignedIn};
-use crate::sign_in::Client;
+use crate::sign_in::{Client, Errand, LocalPath, Prompt, organization, sign_in_path};
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -20,23 +20,22 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::request::Parts;
 use kernel::{Error, TenantId};
 use serde::Deserialize;
-use web::{Cookies, GuardedForm, Organization, PageContext, Pages};
+use web::{Cookies, GuardedForm, PageContext, Pages};
 
 /// What the handlers share.
 #[derive(Clone)]
-pub struct Authorize {
-    pub service: AuthorizeService,
-    pub sign_in: SignInAddress,
+struct Authorize {
+    service: AuthorizeService,
 }
 
-pub fn routes(authorize: Authorize) -> Router {
+pub(super) fn routes(service: AuthorizeService) -> Router {
     Router::new()
         .route("/{tenant}/oauth2/v2.0/authorize", get(asked).post(posted))
         .route("/{tenant}/oauth2/authorize", get(asked).post(posted))
         .route("/{tenant}/oauth2/continue", get(continued))
         .route("/{tenant}/oauth2/consent", post(consented))
         .route(super::answer::SCRIPT, get(script))
-        .with_state(authorize)
+        .with_state(Authorize { service })
 }
 
 /// The tenant a request is for, with what its pages show.
@@ -274,18 +273,14 @@ impl Authorize {
                 Ok(explain::page(pages, place.page, &fault, visit.trace, subject)?)
             }
             Step::SignIn { choose, again } => {
-                let return_to = self.continuation(visit, None).await?;
-                let ask = SignInAsk {
-                    tenant: visit.tenant,
-                    return_to: &return_to,
-                    hint: visit.request.login_hint.as_deref(),
-                    client: redirect_uri
-                        .url()
-                        .map(|redirect_uri| Client { app_id: visit.application.app_id, redirect_uri }),
-                    choose,
-                    again,
-                };
-                Ok(Redirect::to(&(self.sign_in)(&ask)).into_response())
+                let path = LocalPath::parse(&self.continuation(visit).await?);
+                let mut errand =
+                    Errand::to(path.ok_or_else(|| Error::bad_request("The request is too long."))?);
+                errand.login_hint = visit.request.login_hint.clone().filter(|_| !choose);
+                errand.prompt = if again { Prompt::Login } else { Prompt::SelectAccount };
+                let app_id = visit.application.app_id;
+                errand.client = redirect_uri.url().map(|redirect_uri| Client { app_id, redirect_uri });
+                Ok(Redirect::to(&sign_in_path(visit.tenant, &errand)).into_response())
             }
             Step::Ask { signed_in, scopes } => {
                 let sealed = self.seal(visit, Some(signed_in.user.id)).await?;
@@ -345,9 +340,7 @@ impl Authorize {
             return Ok(Found::Fault(unknown(), Box::new(page)));
         };
         let tenant = tenant::get(&mut platform.tenant(id).snapshot().await?).await?;
-        let organization = Organization::named(tenant.display_name.clone())
-            .privacy_url(tenant.privacy_statement_url.as_deref());
-        let page = page.organization(organization).preferring(tenant.notification_language);
+        let page = page.organization(organization(&tenant)).preferring(tenant.notification_language);
         Ok(Found::Place(Box::new(Place { tenant, page })))
     }
 
@@ -369,8 +362,9 @@ impl Authorize {
         Sealed { request: visit.request.clone(), user }.to_text(&keys, platform.rng())
     }
 
-    async fn continuation(&self, visit: &Visit<'_>, user: Option<kernel::UserId>) -> kernel::Result<String> {
-        Ok(format!("/{}/oauth2/continue?request={}", visit.tenant, self.seal(visit, user).await?))
+    /// Where the request goes on once somebody has signed in.
+    async fn continuation(&self, visit: &Visit<'_>) -> kernel::Result<String> {
+        Ok(format!("/{}/oauth2/continue?request={}", visit.tenant, self.seal(visit, None).await?))
     }
 }
 

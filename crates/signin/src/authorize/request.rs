@@ -8,9 +8,9 @@ use jose::CodeChallenge;
 use kernel::{AppId, CorrelationId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-const LONGEST_STATE: usize = 8 * 1024;
+const LONGEST_STATE: usize = 4 * 1024;
 const LONGEST_HINT: usize = 320;
-const LONGEST_SCOPE: usize = 4 * 1024;
+const LONGEST_SCOPE: usize = 2 * 1024;
 
 /// Which client asks.
 pub struct Opening {
@@ -128,7 +128,7 @@ impl AuthorizeRequest {
         }
         let answer = Return::of(parameters);
         if parameters.get("state").is_some() && answer.state.is_none() {
-            return Err(Fault::InvalidParameter("state", "It is longer than 8 KiB."));
+            return Err(Fault::InvalidParameter("state", "It is longer than 4 KiB."));
         }
         let max_age = parameters.get("max_age").map(str::parse).transpose();
         let max_age = max_age.map_err(|_| Fault::InvalidParameter("max_age", "Send a number of seconds."))?;

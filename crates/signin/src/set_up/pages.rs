@@ -70,7 +70,8 @@ async fn set(
         }
         SetUp::Ended => "ended",
         SetUp::Weak(Weakness::TooShort) => "short",
-        SetUp::Weak(_) => "known",
+        SetUp::Weak(Weakness::TooPlain) => "plain",
+        SetUp::Weak(Weakness::TooLong | Weakness::HoldsName) => "known",
     };
     Ok(render(&service, &pages, page, &tenant, &form.token, state).await?.into_response())
 }

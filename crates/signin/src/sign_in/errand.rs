@@ -1,6 +1,5 @@
 //! What a sign-in is for: where it leads, whom it expects, how it asks.
 
-use crate::authorize::SignInAsk;
 use kernel::{AppId, TenantId};
 use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded};
@@ -88,18 +87,6 @@ pub fn sign_in_path(tenant: TenantId, errand: &Errand) -> String {
     }
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     format!("{}?{query}", base(tenant))
-}
-
-/// The same for the authorization endpoint.
-pub fn address(ask: &SignInAsk<'_>) -> String {
-    let return_to = LocalPath::parse(ask.return_to).unwrap_or_else(|| LocalPath::account(ask.tenant));
-    let errand = Errand {
-        return_to,
-        login_hint: ask.hint.filter(|_| !ask.choose).map(str::to_owned),
-        prompt: if ask.again { Prompt::Login } else { Prompt::SelectAccount },
-        client: ask.client.clone(),
-    };
-    sign_in_path(ask.tenant, &errand)
 }
 
 pub(crate) fn base(tenant: TenantId) -> String {

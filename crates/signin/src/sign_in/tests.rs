@@ -1,7 +1,9 @@
 //! The sign-in pages, as a browser without scripts sees them.
 
-use crate::testing::{Answer, PASSWORD, on_each_engine};
-use kernel::SignedDuration;
+use super::{Client, Errand, LocalPath, sign_in_path};
+use crate::testing::{Answer, PASSWORD, on_each_engine, origin, stranger};
+use directory::application::{self, NewApplication};
+use kernel::{AppId, ApplicationId, Rng, SignedDuration};
 
 fn is_sealed_off(answer: &Answer) {
     let header = |name: &str| answer.headers.get(name).map_or("", |value| value.to_str().unwrap());
@@ -247,6 +249,45 @@ async fn the_accounts_of_a_browser_are_offered_and_a_home_account_crosses_over()
         let out = person.submit(&format!("{base}/account"), &[("do", "sign_out_all")]).await;
         assert_eq!(out.status, 200);
         assert_eq!(person.cookie(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_names_and_lets_through_only_an_application_that_is_registered() {
+    on_each_engine(|house| async move {
+        let contoso = house.tenant("contoso").await;
+        let app_id = AppId(Rng::system().uuid());
+        let new = NewApplication {
+            id: ApplicationId(Rng::system().uuid()),
+            app_id,
+            display_name: "Falcon Workspace".to_owned(),
+            is_public: false,
+            redirect_uris: vec!["https://falcon.example/callback".to_owned()],
+            spa_redirect_uris: Vec::new(),
+            public_client_redirect_uris: Vec::new(),
+            identifier_uris: Vec::new(),
+            secrets: Vec::new(),
+        };
+        let act = stranger(contoso.id, "203.0.113.1");
+        contoso
+            .store()
+            .write((new, act), |mut tx, context| async move {
+                application::insert(&mut tx, Rng::system(), &context.1, &origin(), &context.0).await
+            })
+            .await
+            .unwrap();
+        for (redirect_uri, lets_through) in
+            [("https://falcon.example/callback", true), ("https://evil.example/callback", false)]
+        {
+            let client = Client { app_id, redirect_uri: redirect_uri.parse().unwrap() };
+            let errand = Errand { client: Some(client), ..Errand::to(LocalPath::account(contoso.id)) };
+            let page = house.person("203.0.113.1").get(&sign_in_path(contoso.id, &errand)).await;
+            let policy = page.headers.get("content-security-policy").unwrap().to_str().unwrap();
+            assert_eq!(policy.contains("form-action 'self' https://falcon.example"), lets_through);
+            assert!(!policy.contains("evil.example"));
+            assert_eq!(page.has("Falcon Workspace"), lets_through);
+        }
     })
     .await;
 }
