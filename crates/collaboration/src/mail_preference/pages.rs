@@ -77,10 +77,8 @@ async fn find(platform: &Platform, query: Option<&str>) -> Result<Wish> {
     let fields = web::Fields::parse(query.as_bytes()).map_err(|error| unknown().because(error))?;
     let tenant = fields.get("tenant").and_then(|text| text.parse::<TenantId>().ok()).ok_or_else(unknown)?;
     let token = fields.get("token").ok_or_else(unknown)?;
-    let keys = platform.store().keys(tenant).await.map_err(|error| match error.is_not_found() {
-        true => unknown(),
-        false => error,
-    })?;
+    let absent = |error: Error| if error.is_not_found() { unknown() } else { error };
+    let keys = platform.store().keys(tenant).await.map_err(absent)?;
     let address = open_token(&keys, token).ok_or_else(unknown)?;
     let mut snapshot = platform.tenant(tenant).snapshot().await?;
     let tenant = tenant::get(&mut snapshot).await?;

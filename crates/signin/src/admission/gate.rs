@@ -38,7 +38,7 @@ pub enum Stage {
 
 pub enum Proven {
     Code,
-    Home { account: HomeAccount, signed_in: Box<SignedIn> },
+    Home { account: Box<HomeAccount>, signed_in: Box<SignedIn> },
 }
 
 impl Proven {
@@ -75,7 +75,7 @@ impl Gate {
         accounts.retain(|one| one.method == Method::Password);
         if let Some(at) = accounts.iter().position(|one| one.user.id == home.user.id) {
             let signed_in = Box::new(accounts.swap_remove(at));
-            return Ok(Stage::Proven(Proven::Home { account: home, signed_in }));
+            return Ok(Stage::Proven(Proven::Home { account: Box::new(home), signed_in }));
         }
         Ok(match accounts.into_iter().next() {
             Some(other) => Stage::WrongAccount { home, signed_in: Box::new(other) },
