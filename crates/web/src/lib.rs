@@ -43,13 +43,13 @@ mod templates;
 #[cfg(test)]
 mod tests;
 
-pub use kernel::Language;
 pub use cookies::{Cookie, Cookies, SameSite};
 pub use csrf::{CsrfKey, same_origin};
 pub use dates::{format_date, format_date_time, format_number, format_time};
 pub use failure::{Failure, Result};
 pub use form::{Fields, Form, GuardedForm, Query};
 pub use i18n::{Argument, Catalog, Resource};
+pub use kernel::Language;
 pub use network::ClientNetwork;
 pub use page::{Organization, Page, PageContext, Theme, hsts_header};
 pub use pages::Pages;
