@@ -36,12 +36,11 @@ pub async fn find_home_account(
     let mut peer = store.peer(own, home, Purpose::HomeUserByAddress).await?;
     let named = user::find_by_upn(&mut peer, address.as_str()).await?;
     let named = named.filter(|user| !user.is_external());
-    let found = match named {
-        Some(user) => Some(user),
-        None => {
-            let holders = user::find_by_address(&mut peer, address).await?;
-            holders.into_iter().find(|user| owns_address(user, address))
-        }
+    let found = if let Some(user) = named {
+        Some(user)
+    } else {
+        let holders = user::find_by_address(&mut peer, address).await?;
+        holders.into_iter().find(|user| owns_address(user, address))
     };
     let Some(user) = found else { return Ok(None) };
     let tenant = tenant::get(&mut peer).await?;

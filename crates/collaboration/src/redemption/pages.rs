@@ -138,7 +138,7 @@ impl Views {
 
     /// The invitation that a live link leads to.
     pub fn landing(&self, pages: &Pages, page: PageContext, link: &Link) -> Result<Page> {
-        let page = self.of(page, link);
+        let page = of(page, link);
         let invitation = &link.invitation;
         let sender = invitation.mailed.then(|| self.platform.sender());
         let context = json!({
@@ -158,7 +158,7 @@ impl Views {
 
     /// A known link that is dead, with the reason.
     pub fn link_ended(&self, pages: &Pages, page: PageContext, link: &Link) -> Result<Page> {
-        let page = self.of(page, link);
+        let page = of(page, link);
         let language = page.language();
         let invitation = &link.invitation;
         let reason = match link.standing {
@@ -194,7 +194,7 @@ impl Views {
         let context = json!({
             "target": self.target(link), "address": link.invitation.address, "sign_in_url": sign_in_url,
         });
-        pages.render("redemption/already_member.html", self.of(page, link), context)
+        pages.render("redemption/already_member.html", of(page, link), context)
     }
 
     /// The answer to *Send me a new one*, whatever was done.
@@ -205,17 +205,17 @@ impl Views {
             "sponsors": link.sponsors,
             "enter_code_url": REDEEM,
         });
-        pages.render("redemption/sent_again.html", self.of(page, link), context)
+        pages.render("redemption/sent_again.html", of(page, link), context)
     }
 
     pub fn not_me(&self, pages: &Pages, page: PageContext, link: &Link) -> Result<Page> {
         let context = json!({"address": link.invitation.address, "form": form(REDEEM, link, None)});
-        pages.render("redemption/not_me.html", self.of(page, link), context)
+        pages.render("redemption/not_me.html", of(page, link), context)
     }
 
     pub fn reported(&self, pages: &Pages, page: PageContext, link: &Link) -> Result<Page> {
         let context = json!({"form": form(REDEEM, link, None)});
-        pages.render("redemption/reported.html", self.of(page, link), context)
+        pages.render("redemption/reported.html", of(page, link), context)
     }
 
     /// The one sign-in that fits the invited address, and why.
@@ -240,7 +240,7 @@ impl Views {
             "purpose": purpose,
             "form": form("/redeem/proof", link, Some(purpose)),
         });
-        pages.render("redemption/find_sign_in.html", self.staged(page, link, purpose), context)
+        pages.render("redemption/find_sign_in.html", staged(page, link, purpose), context)
     }
 
     /// Asks for the code mailed to the stored address.
@@ -273,7 +273,7 @@ impl Views {
             "sender": self.platform.sender(),
             "form": form("/redeem/code", link, Some(purpose)),
         });
-        pages.render("redemption/code.html", self.staged(page, link, purpose), context)
+        pages.render("redemption/code.html", staged(page, link, purpose), context)
     }
 
     pub fn wrong_account(
@@ -293,7 +293,7 @@ impl Views {
             },
             "form": form("/redeem/proof", link, Some(purpose)),
         });
-        pages.render("redemption/wrong_account.html", self.staged(page, link, purpose), context)
+        pages.render("redemption/wrong_account.html", staged(page, link, purpose), context)
     }
 
     /// What the organization receives, with the very values.
@@ -323,7 +323,7 @@ impl Views {
             "signed_in_as": home.map_or(address.as_str(), |home| home.user.address()),
             "form": form("/redeem/consent", link, Some(Purpose::Accept)),
         });
-        let page = self.staged(page, link, Purpose::Accept);
+        let page = staged(page, link, Purpose::Accept);
         let page = pages.render("redemption/consent.html", page, context)?;
         Ok(match consent.leads_to {
             Some(url) => page.form_action(url),
@@ -337,13 +337,13 @@ impl Views {
             "address": link.invitation.address,
             "form": form("/redeem/decline", link, Some(Purpose::Decline)),
         });
-        let page = self.staged(page, link, Purpose::Decline);
+        let page = staged(page, link, Purpose::Decline);
         pages.render("redemption/decline_confirm.html", page, context)
     }
 
     pub fn declined(&self, pages: &Pages, page: PageContext, link: &Link) -> Result<Page> {
         let context = json!({"sponsors": link.sponsors});
-        pages.render("redemption/declined.html", self.of(page, link), context)
+        pages.render("redemption/declined.html", of(page, link), context)
     }
 
     /// Before going on to a place that the tenant has not registered.
@@ -354,7 +354,7 @@ impl Views {
             "target": {"host": host(target), "url": target.as_str()},
             "account_url": account_path(link),
         });
-        let page = self.of(page, link).menu_at(link.path_to("/redeem/onward"));
+        let page = of(page, link).menu_at(link.path_to("/redeem/onward"));
         pages.render("redemption/leaving_to.html", page, context)
     }
 
@@ -386,19 +386,7 @@ impl Views {
             "can_switch": refused.can_switch,
             "form": form("/redeem/proof", link, Some(purpose)),
         });
-        pages.render("redemption/refusal.html", self.staged(page, link, purpose), context)
-    }
-
-    /// The page as the invitation's organization shows it.
-    fn of(&self, page: PageContext, link: &Link) -> PageContext {
-        let organization = Organization::named(&link.tenant.display_name)
-            .privacy_url(link.tenant.privacy_statement_url.as_deref());
-        page.organization(organization).preferring(Some(link.invitation.language)).menu_at(link.path())
-    }
-
-    /// The same, where the menus lead back to the proof.
-    fn staged(&self, page: PageContext, link: &Link, purpose: Purpose) -> PageContext {
-        self.of(page, link).menu_at(proof_path(link, purpose))
+        pages.render("redemption/refusal.html", staged(page, link, purpose), context)
     }
 
     fn target(&self, link: &Link) -> Value {
@@ -452,4 +440,16 @@ fn days_between(from: Timestamp, to: Timestamp) -> i64 {
 fn host(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// The page of a step, where the menus lead back to the proof.
+fn staged(page: PageContext, link: &Link, purpose: Purpose) -> PageContext {
+    of(page, link).menu_at(proof_path(link, purpose))
+}
+
+/// The page as the invitation's organization shows it.
+fn of(page: PageContext, link: &Link) -> PageContext {
+    let organization = Organization::named(&link.tenant.display_name)
+        .privacy_url(link.tenant.privacy_statement_url.as_deref());
+    page.organization(organization).preferring(Some(link.invitation.language)).menu_at(link.path())
 }

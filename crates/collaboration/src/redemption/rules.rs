@@ -217,6 +217,7 @@ mod tests {
         Proof::HomeAccount { tenant: TenantId(Uuid::from_u128(tenant)), user: UserId(Uuid::from_u128(user)) }
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "the facts take it so")]
     fn home(tenant: u128, user: u128, is_enabled: bool) -> Option<Home> {
         let (tenant, user) = (TenantId(Uuid::from_u128(tenant)), UserId(Uuid::from_u128(user)));
         Some(Home { tenant, user, is_enabled })

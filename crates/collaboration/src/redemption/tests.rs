@@ -234,6 +234,7 @@ fn identity(proof: Option<Proof>, link: &Link) -> Identity {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the facts take it so")]
 fn ann() -> Option<Proof> {
     Some(Proof::HomeAccount { tenant: FABRIKAM, user: ANN })
 }
@@ -517,7 +518,7 @@ async fn a_typed_code_is_the_link_in_another_dress_and_dies_with_it() {
         let text = house.invite("sofia@adatum.example").await;
         let code = typed(&house, &text).await;
         let network = Some(web::ClientNetwork::of("203.0.113.7".parse().unwrap()));
-        let spoken = code.to_lowercase().chars().map(|c| format!("{c} ")).collect::<String>();
+        let spoken = code.to_lowercase().chars().flat_map(|c| [c, ' ']).collect::<String>();
         for entered in [code.clone(), spoken, invitation::link::hyphenated(&code)] {
             let TypedCode::Leads(url) = house.redemption.open_typed_code(network, &entered).await.unwrap()
             else {

@@ -70,6 +70,7 @@ mod tests {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "the facts take it so")]
     fn network(text: &str) -> Option<ClientNetwork> {
         Some(ClientNetwork::of(text.parse().unwrap()))
     }

@@ -308,7 +308,7 @@ async fn onward(
         return Ok(call.door(&link)?);
     }
     if !call.gate.is_signed_in(&link, call.visit.browser().as_ref()).await? {
-        let errand = call.errand(&link, link.path_to(ONWARD), Prompt::SelectAccount);
+        let errand = errand(&link, link.path_to(ONWARD), Prompt::SelectAccount);
         return Ok(Redirect::to(&sign_in_path(link.tenant.id, &errand)).into_response());
     }
     if let Some(target) = call.gate.trusted_target(&link).await? {
@@ -406,11 +406,6 @@ impl Call {
         Ok(self.gate.views.not_me(&self.pages, self.page.clone(), link)?.into_response())
     }
 
-    fn errand(&self, link: &Link, return_to: String, prompt: Prompt) -> Errand {
-        let return_to = LocalPath::parse(&return_to).unwrap_or_else(|| LocalPath::account(link.tenant.id));
-        Errand { return_to, login_hint: Some(link.invitation.address.to_string()), prompt, client: None }
-    }
-
     /// To the sign-in of the home tenant and back. Where a code is the proof there is nothing to switch to.
     async fn sign_in_at_home(&self, link: &Link, purpose: Purpose, prompt: Prompt) -> Result<Response> {
         let Some(home) = self.gate.redemption.home_account(link).await? else {
@@ -419,7 +414,7 @@ impl Call {
                 Prompt::SelectAccount => self.show_stage(link, purpose).await,
             };
         };
-        let errand = self.errand(link, proof_path(link, purpose), prompt);
+        let errand = errand(link, proof_path(link, purpose), prompt);
         Ok(Redirect::to(&sign_in_path(home.tenant.id, &errand)).into_response())
     }
 
@@ -598,4 +593,10 @@ fn code_purpose(purpose: Purpose) -> email_code::Purpose {
         Purpose::Accept => email_code::Purpose::Accept,
         Purpose::Decline => email_code::Purpose::Decline,
     }
+}
+
+/// A sign-in that leads back here.
+fn errand(link: &Link, return_to: String, prompt: Prompt) -> Errand {
+    let return_to = LocalPath::parse(&return_to).unwrap_or_else(|| LocalPath::account(link.tenant.id));
+    Errand { return_to, login_hint: Some(link.invitation.address.to_string()), prompt, client: None }
 }

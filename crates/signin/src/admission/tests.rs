@@ -76,7 +76,7 @@ async fn go_on(person: &mut Person, path: &str) -> Answer {
     assert_eq!(landing.status, 200, "{}", landing.html);
     let on = person.submit("/redeem", &[("do", "continue")]).await;
     assert_eq!(on.status, 303);
-    person.get(&on.location().to_owned()).await
+    person.get(on.location()).await
 }
 
 /// From the link to the consent page, by the mailed code.
@@ -88,7 +88,7 @@ async fn prove_by_code(person: &mut Person, contoso: &Home, path: &str) -> Answe
     let digits = contoso.newest_code().await;
     let right = person.submit("/redeem/code", &[("do", "verify"), ("code", &digits)]).await;
     assert_eq!(right.status, 303, "{}", right.html);
-    person.get(&right.location().to_owned()).await
+    person.get(right.location()).await
 }
 
 fn is_sealed_off(answer: &Answer) {
@@ -132,7 +132,7 @@ async fn a_guest_comes_in_by_a_mailed_code_and_is_told_where_they_are_led() {
         is_sealed_off(&accepted);
         assert_eq!(accepted.status, 303, "{}", accepted.html);
         assert!(accepted.location().starts_with("/redeem/onward?"), "{}", accepted.location());
-        let leaving = sofia.get(&accepted.location().to_owned()).await;
+        let leaving = sofia.get(accepted.location()).await;
         assert_eq!(leaving.status, 200);
         assert!(leaving.has("files.example") && leaving.has("view=all"), "{}", leaving.html);
 
@@ -179,13 +179,13 @@ async fn a_home_account_is_the_only_proof_of_its_address_and_a_wrong_one_is_name
         let wrong = go_on(&mut person, &invited.path).await;
         assert!(wrong.has("ann@fabrikam.example") && wrong.has("bob@fabrikam.example"));
         let switch = person.submit("/redeem/proof", &[("do", "switch")]).await;
-        let page = person.get(&switch.location().to_owned()).await;
+        let page = person.get(switch.location()).await;
         assert!(page.has("type=\"password\"") && page.has("ann@fabrikam.example"), "{}", page.html);
         let base = format!("/account/{}/sign-in/password", fabrikam.id);
         let fields = [("username", "ann@fabrikam.example"), ("password", PASSWORD)];
         let back = person.submit(&base, &fields).await;
         assert!(back.location().starts_with("/redeem/proof?"), "{}", back.location());
-        let consent = person.get(&back.location().to_owned()).await;
+        let consent = person.get(back.location()).await;
         assert!(consent.has("\"do\" value=\"accept\""), "{}", consent.html);
         assert!(consent.has(&ann.id.to_string()[32..]));
         assert!(policy(&consent).contains("form-action 'self' https://files.example;"));
@@ -331,18 +331,18 @@ async fn declining_asks_for_the_proof_and_then_ends_the_invitation() {
         let mut sofia = house.person("203.0.113.1");
         sofia.get(&invited.path).await;
         let on = sofia.submit("/redeem", &[("do", "decline")]).await;
-        let find = sofia.get(&on.location().to_owned()).await;
+        let find = sofia.get(on.location()).await;
         assert!(find.has("value=\"send_code\""));
         sofia.submit("/redeem/proof", &[("do", "send_code")]).await;
         let digits = contoso.newest_code().await;
         let right = sofia.submit("/redeem/code", &[("do", "verify"), ("code", &digits)]).await;
-        let confirm = sofia.get(&right.location().to_owned()).await;
+        let confirm = sofia.get(right.location()).await;
         assert!(names(&confirm, "action=\"/redeem/decline\""), "{}", confirm.html);
         // A code asked for to decline does not accept.
         let accept = right.location().replace("purpose=decline", "purpose=accept");
         let consent = sofia.get(&accept).await;
         assert!(!consent.has("\"do\" value=\"accept\"") && consent.has("value=\"send_code\""));
-        sofia.get(&right.location().to_owned()).await;
+        sofia.get(right.location()).await;
         let declined = sofia.submit("/redeem/decline", &[("do", "decline")]).await;
         assert_eq!(declined.status, 200);
         assert_eq!(sofia.get(&invited.path).await.status, 410);
@@ -375,11 +375,11 @@ async fn nothing_a_stranger_does_with_the_link_before_the_guest_survives() {
         let right = sofia.submit("/redeem/code", &[("do", "verify"), ("code", &of_sofia)]).await;
         assert_eq!(right.status, 303);
         // What the guest has proven is of no use in another browser, nor is the cookie of before the proof.
-        mallory.get(&right.location().to_owned()).await;
+        mallory.get(right.location()).await;
         let refused = mallory.submit("/redeem/consent", &[("do", "accept")]).await;
         assert!(refused.has("value=\"send_code\""));
         assert!(guest(&contoso, &invited).await.is_pending());
-        sofia.get(&right.location().to_owned()).await;
+        sofia.get(right.location()).await;
         let accepted = sofia.submit("/redeem/consent", &[("do", "accept")]).await;
         assert_eq!(accepted.status, 303);
         // Even the right code comes too late for the stranger.

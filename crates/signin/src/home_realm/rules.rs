@@ -31,13 +31,13 @@ pub enum Realm {
 
 /// A pending guest is bound to nothing and so is treated like a name nobody has.
 pub fn decide(facts: &Facts) -> Realm {
-    match (facts.bound, facts.home) {
-        (Some(Bound::Home(tenant)), _) => Realm::Password { tenant },
-        (Some(Bound::Mail), _) => Realm::Code,
-        (None, _) if facts.is_own_domain => Realm::Password { tenant: facts.here },
-        (None, Some(tenant)) => Realm::Password { tenant },
-        (None, None) => Realm::Code,
-    }
+    let elsewhere = match facts.bound {
+        Some(Bound::Home(tenant)) => Some(tenant),
+        Some(Bound::Mail) => None,
+        None if facts.is_own_domain => Some(facts.here),
+        None => facts.home,
+    };
+    elsewhere.map_or(Realm::Code, |tenant| Realm::Password { tenant })
 }
 
 #[cfg(test)]

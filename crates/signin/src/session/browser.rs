@@ -135,7 +135,7 @@ mod tests {
         let origin = Origin::parse("https://a.example").unwrap();
         let short = "A".repeat(42);
         let long = "A".repeat(44);
-        for value in ["", ".", "x", &short, &long, &format!("{}!", short)] {
+        for value in ["", ".", "x", &short, &long, &format!("{short}!")] {
             let pair = format!("__Host-lodge_session={value}").parse().unwrap();
             let headers = HeaderMap::from_iter([(http::header::COOKIE, pair)]);
             assert!(Browser::of(&Cookies::of(&headers, &origin)).is_none(), "{value:?}");

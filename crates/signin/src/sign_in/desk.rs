@@ -67,7 +67,7 @@ impl Desk {
             Arrival::There { browser, .. } if at != tenant.id => {
                 let at_home = self.sessions.current_user(at, &browser, user.id).await?;
                 let at_home = at_home.ok_or_else(|| Error::unavailable("Sign in once more."))?;
-                self.from_home(tenant, errand, act, &at_home, browser).await
+                self.come_from_home(tenant, errand, act, &at_home, browser).await
             }
             Arrival::There { browser, .. } => Ok(Arrival::There { browser, path: errand.return_to.clone() }),
             refused @ Arrival::Refused { .. } => Ok(refused),
@@ -89,7 +89,7 @@ impl Desk {
     }
 
     /// A guest comes over from their home tenant: whoever issuer and subject are bound to here, and nobody else.
-    pub async fn from_home(
+    pub async fn come_from_home(
         &self,
         tenant: &Tenant,
         errand: &Errand,
@@ -145,7 +145,7 @@ impl Desk {
         browser: Browser,
     ) -> Result<Arrival> {
         if account.signed_in.tenant != tenant.id {
-            return self.from_home(tenant, errand, act, &account.signed_in, browser).await;
+            return self.come_from_home(tenant, errand, act, &account.signed_in, browser).await;
         }
         let browser = self.sessions.choose(&browser, &account.signed_in).await?;
         Ok(Arrival::There { browser, path: errand.return_to.clone() })

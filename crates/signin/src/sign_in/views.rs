@@ -58,8 +58,7 @@ impl Scene {
         let tenant = desk.tenant(segment).await?;
         let errand = given.read(tenant.id);
         let application = find_application(desk, tenant.id, &errand).await?;
-        let leads_to =
-            application.as_ref().and_then(|_| errand.client.as_ref()).map(|c| c.redirect_uri.clone());
+        let leads_to = application.as_ref().and(errand.client.as_ref()).map(|c| c.redirect_uri.clone());
         let page = page.organization(organization(&tenant)).menu_at(super::sign_in_path(tenant.id, &errand));
         let application = application.map(|application| application.display_name);
         Ok(Self { tenant, errand, pages, page, application, leads_to })
