@@ -19,6 +19,8 @@ mod mail;
 mod rules;
 mod service;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use self::graph::module;
 pub use self::rules::{AllowInvitesFrom, Existing, InviteFacts, Inviter, Plan, RULES, decide};

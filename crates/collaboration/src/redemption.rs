@@ -21,7 +21,7 @@ mod pages;
 mod rules;
 mod service;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod typed_code;
 
 pub use self::home::{HomeAccount, find_home_account, owns_address};

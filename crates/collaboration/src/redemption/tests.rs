@@ -18,12 +18,12 @@ use std::collections::HashMap;
 use testkit::engines::for_each_engine;
 use uuid::Uuid;
 
-const CONTOSO: TenantId = TenantId(Uuid::from_u128(0xc0));
-const FABRIKAM: TenantId = TenantId(Uuid::from_u128(0xfa));
-const ADMIN: UserId = UserId(Uuid::from_u128(0xad));
+pub(crate) const CONTOSO: TenantId = TenantId(Uuid::from_u128(0xc0));
+pub(crate) const FABRIKAM: TenantId = TenantId(Uuid::from_u128(0xfa));
+pub(crate) const ADMIN: UserId = UserId(Uuid::from_u128(0xad));
 /// Knows the address `ann@fabrikam.example` as its own.
-const ANN: UserId = UserId(Uuid::from_u128(0xa1));
-const ROBOT: CorrelationId = CorrelationId(Uuid::from_u128(0x0b));
+pub(crate) const ANN: UserId = UserId(Uuid::from_u128(0xa1));
+pub(crate) const ROBOT: CorrelationId = CorrelationId(Uuid::from_u128(0x0b));
 
 ::store::statements! {
     LETTERS: tenant = "SELECT COUNT(*) FROM outbox WHERE tenant_id = :tenant AND kind = :kind";
@@ -59,7 +59,7 @@ async fn house(store: Store) -> House {
     }
 }
 
-async fn create(platform: &Platform, id: TenantId, name: &str, domain: &str) {
+pub(crate) async fn create(platform: &Platform, id: TenantId, name: &str, domain: &str) {
     let domain = DomainName::parse(domain).unwrap();
     let tenant = Tenant {
         id,
@@ -78,7 +78,13 @@ async fn create(platform: &Platform, id: TenantId, name: &str, domain: &str) {
         .unwrap();
 }
 
-async fn member(platform: &Platform, tenant: TenantId, id: UserId, address: &str, role: Option<Role>) {
+pub(crate) async fn member(
+    platform: &Platform,
+    tenant: TenantId,
+    id: UserId,
+    address: &str,
+    role: Option<Role>,
+) {
     let new = NewUser {
         id,
         user_principal_name: address.to_owned(),

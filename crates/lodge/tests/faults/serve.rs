@@ -66,6 +66,8 @@ impl Installation {
         let log = fs::File::create(self.folder().join("log")).unwrap();
         let (program, arguments) = words.split_first().unwrap();
         let process = Command::new(program)
+            .env_remove("LODGE_TEST_POSTGRES")
+            .env_remove("LODGE_TEST_ENGINES")
             .args(arguments)
             .args(["serve", "--config", "lodge.toml"])
             .current_dir(self.folder())
@@ -92,6 +94,8 @@ impl Installation {
 
     fn command(&self, arguments: &[&str]) -> String {
         let output = Command::new(LODGE)
+            .env_remove("LODGE_TEST_POSTGRES")
+            .env_remove("LODGE_TEST_ENGINES")
             .args(arguments)
             .args(["--config", "lodge.toml"])
             .current_dir(self.folder())

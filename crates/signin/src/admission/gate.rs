@@ -160,6 +160,16 @@ impl Gate {
         Ok(Url::parse(url).ok().filter(|_| is_registered))
     }
 
+    /// The same link as it stands now.
+    pub async fn again(&self, link: &Link) -> Result<Option<Link>> {
+        let text = LinkText {
+            tenant: link.tenant.id.to_string(),
+            invitation: link.invitation.id.to_string(),
+            ticket: link.ticket.clone(),
+        };
+        self.redemption.find(&text).await
+    }
+
     /// The newest link of the same invitation: after accepting it leads to where the invitation leads.
     pub async fn newest(&self, link: &Link) -> Result<Option<Link>> {
         let tenant = link.tenant.id;

@@ -485,7 +485,11 @@ impl Call {
         }
         let stage = self.stage(link, Purpose::Accept).await?;
         let (Stage::Proven(proven), Some(browser)) = (stage, self.visit.browser()) else {
-            return self.show_stage(link, Purpose::Accept).await;
+            // Another window may have used the proof since the link was read.
+            return match self.gate.again(link).await? {
+                Some(now) if now.standing != Standing::Live => self.door(&now),
+                _ => self.show_stage(link, Purpose::Accept).await,
+            };
         };
         match self.gate.accept(link, self.act(link), &proven, &browser).await? {
             Ok(browser) => self.lead_on(link, Some(&browser)).await,
