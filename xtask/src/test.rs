@@ -113,7 +113,7 @@ fn examples() -> Result<Counts> {
 /// Without PostgreSQL the tests are told so in words; with neither word nor address they refuse to run.
 fn nextest(workspace: &Workspace, packages: &[&str], postgres: Option<&Postgres>) -> Result<Counts> {
     let command = Command::new("cargo")
-        .arguments(["nextest", "run", "--no-fail-fast", "--cargo-quiet"])
+        .arguments(["nextest", "run", "--no-fail-fast"])
         .arguments(packages)
         .folder(&workspace.root);
     let command = match postgres {
