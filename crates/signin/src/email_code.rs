@@ -11,14 +11,14 @@
 //!                      \--request--> open, another code
 //! ```
 
+mod digits;
 mod mail;
-mod rules;
 mod service;
 mod store;
 #[cfg(test)]
 mod tests;
 
-pub use self::rules::{LIFETIME, MOST_TRIES, PER_ADDRESS, PER_ADDRESS_AND_NETWORK, PROOF_LIFETIME};
+pub use self::digits::{LIFETIME, MOST_TRIES, PER_ADDRESS, PER_ADDRESS_AND_NETWORK, PROOF_LIFETIME};
 pub use self::service::{CodeOutcome, EmailCodeService, Request, Requested, Standing, standing};
 pub use self::store::{proven_at, take};
 

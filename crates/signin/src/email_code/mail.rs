@@ -2,7 +2,7 @@
 //! is when it is looked up whether the code is still wanted.
 
 use super::service::Request;
-use super::{Purpose, rules, store};
+use super::{Purpose, digits, store};
 use ::store::outbox::Claimed;
 use ::store::{Letter, Read};
 use delivery::{Compose, Composed, MailKind, Message};
@@ -68,7 +68,7 @@ impl Composer {
         }
         let tenant = tenant::get(&mut snapshot).await?;
         drop(snapshot);
-        let digits = rules::digits(&keys, code.id);
+        let digits = digits::digits(&keys, code.id);
         let context = json!({
             "organization": collaboration::view::organization(&tenant),
             "address": letter.to,

@@ -1,7 +1,7 @@
 //! Asking for a code, and typing it.
 
 use super::store::{self, Binding, Code};
-use super::{Purpose, mail, rules};
+use super::{Purpose, digits, mail};
 use crate::session::{Browser, Renewal, SessionService};
 use ::store::{Keys, Read, Tx};
 use directory::audit_log::{self, Event, Operation, Service, Target};
@@ -71,7 +71,7 @@ pub async fn standing(
     let now = read.now();
     Ok(code.map(|code| Standing {
         sent_at: code.created_at,
-        left: rules::MOST_TRIES.saturating_sub(code.tries),
+        left: digits::MOST_TRIES.saturating_sub(code.tries),
         is_expired: now >= code.expires_at,
         is_proven: code.proven_at.is_some(),
     }))
@@ -116,7 +116,7 @@ impl EmailCodeService {
         let attempt = Attempt {
             act: act.clone(),
             binding: Binding { browser: browser.digest(), purpose, subject },
-            digits: rules::typed(digits),
+            digits: digits::typed(digits),
             keys: store.keys().await?,
             renewal: Renewal::of(browser, rng, tenant),
         };
@@ -147,7 +147,7 @@ async fn issue(tx: &mut Tx, rng: Rng, act: &Act, request: &Request) -> Result<Re
     let binding =
         Binding { browser: request.browser.digest(), purpose: request.purpose, subject: request.subject };
     let network = act.network.map_or_else(|| "?".to_owned(), |peer| ClientNetwork::of(peer).to_string());
-    let limits = rules::limits(&request.address, &network);
+    let limits = digits::limits(&request.address, &network);
     let mut wait = None;
     for limit in &limits {
         wait = wait.max(limit.wait(tx).await?);
@@ -214,12 +214,12 @@ impl Attempt {
             let event = event.failed("The digits are not those of the code.").with("Try", code.tries);
             audit_log::record(tx, rng, &self.act, event).await?;
         }
-        let left = rules::MOST_TRIES.saturating_sub(code.tries);
+        let left = digits::MOST_TRIES.saturating_sub(code.tries);
         Ok(if left == 0 { Tried::Spent } else { Tried::Wrong { left } })
     }
 
     fn is_right(&self, code: &Code) -> bool {
-        let right = rules::digits(&self.keys, code.id);
+        let right = digits::digits(&self.keys, code.id);
         bool::from(right.as_bytes().ct_eq(self.digits.as_bytes())) && code.mailed
     }
 }

@@ -1,7 +1,7 @@
 //! The statements of codes. A try and a proof are single compare-and-set updates.
 
 use super::Purpose;
-use super::rules::{LIFETIME, MOST_TRIES, PROOF_LIFETIME};
+use super::digits::{LIFETIME, MOST_TRIES, PROOF_LIFETIME};
 use crate::session::{Browser, Renewal};
 use kernel::{Result, Timestamp};
 use store::{Migration, Read, Row, Tx, params};

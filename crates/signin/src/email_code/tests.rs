@@ -4,7 +4,7 @@ use super::store::{self, Binding};
 use super::{
     CodeOutcome, LIFETIME, MOST_TRIES, PER_ADDRESS, PER_ADDRESS_AND_NETWORK, PROOF_LIFETIME, Purpose,
 };
-use super::{Request, Requested, proven_at, rules, take};
+use super::{Request, Requested, digits, proven_at, take};
 use crate::session::Browser;
 use crate::testing::{Home, House, address, on_each_engine, stranger};
 use kernel::{Language, Rng, SignedDuration};
@@ -276,7 +276,7 @@ async fn even_the_derived_digits_of_a_code_for_nobody_prove_nothing() {
         let binding = Binding { browser: browser.digest(), purpose: Purpose::Accept, subject: SUBJECT };
         let code =
             store::find(&mut contoso.store().snapshot().await.unwrap(), binding).await.unwrap().unwrap();
-        let digits = rules::digits(&contoso.store().keys().await.unwrap(), code.id);
+        let digits = digits::digits(&contoso.store().keys().await.unwrap(), code.id);
         assert_eq!(name(&enter(&house, &contoso, &browser, &digits).await), "wrong 4");
     })
     .await;
