@@ -51,11 +51,11 @@ pub(crate) async fn explain(engine: &Engine, statement: &'static Statement) -> R
         }
         Engine::Postgres(postgres) => {
             let backend = postgres.reader().await?;
-            let crate::backend::Backend::Postgres(client) = &backend else {
+            let crate::backend::Backend::Postgres(line) = &backend else {
                 return Err(Error::internal("a reader of another engine"));
             };
             let fail = |error| fault::postgres(statement, error);
-            client.prepare(&statement.compiled().postgres).await.map_err(fail)?;
+            line.client.prepare(&statement.compiled().postgres).await.map_err(fail)?;
             Ok(String::new())
         }
     }

@@ -1,6 +1,6 @@
 //! PostgreSQL: a pool, and on each node one queue per tenant whose leader commits what waits in groups.
 
-use crate::backend::Backend;
+use crate::backend::{Backend, Line};
 use crate::job::{Job, Order};
 use crate::migrate::{self, Migration};
 use crate::tx::Trace;
@@ -70,7 +70,7 @@ impl Postgres {
     }
 
     pub async fn reader(&self) -> Result<Backend> {
-        Ok(Backend::Postgres(Arc::new(self.shared.client().await?)))
+        Ok(Backend::Postgres(Arc::new(Line::new(self.shared.client().await?))))
     }
 
     pub fn submit(&self, job: Box<dyn Job>) {
@@ -140,22 +140,22 @@ impl Shared {
         batch: Vec<Box<dyn Job>>,
     ) -> Result<(), Vec<Box<dyn Job>>> {
         let Ok(client) = self.client().await else { return Err(batch) };
-        let client = Arc::new(client);
-        if client.batch_execute("BEGIN").await.is_err() {
+        let line = Arc::new(Line::new(client));
+        if line.client.batch_execute("BEGIN").await.is_err() {
             return Err(batch);
         }
         let mut ran = Vec::with_capacity(batch.len());
         let mut waiting = batch.into_iter();
         while let Some(mut job) = waiting.next() {
-            let (outcome, mailed) = self.run_in_savepoint(&client, job.as_mut()).await;
+            let (outcome, mailed) = self.run_in_savepoint(&line, job.as_mut()).await;
             let broken = outcome.as_ref().is_err_and(fault::may_run_again);
             ran.push((job, outcome, mailed));
             if broken {
-                let _gone = client.batch_execute("ROLLBACK").await;
+                let _gone = line.client.batch_execute("ROLLBACK").await;
                 return Err(ran.into_iter().map(|(job, ..)| job).chain(waiting).collect());
             }
         }
-        let ended = match self.end(client, tenant, true).await {
+        let ended = match self.end(line, tenant, true).await {
             Ended::Committed => Ok(()),
             Ended::Failed(error) => {
                 tracing::warn!(%error, "a shared commit failed; its writes are run one by one");
@@ -185,42 +185,42 @@ impl Shared {
     }
 
     async fn attempt(&self, job: &mut dyn Job) -> (Result<()>, bool) {
-        let client = match self.client().await {
-            Ok(client) => Arc::new(client),
+        let line = match self.client().await {
+            Ok(client) => Arc::new(Line::new(client)),
             Err(error) => return (Err(error), false),
         };
-        if let Err(error) = client.batch_execute("BEGIN").await {
+        if let Err(error) = line.client.batch_execute("BEGIN").await {
             return (Err(fault::postgres_plain(error, "BEGIN")), false);
         }
         let trace = Arc::new(Trace::default());
-        let outcome = self.run(&client, job, &trace).await;
+        let outcome = self.run(&line, job, &trace).await;
         let changed = trace.changes.load(Ordering::Relaxed) > 0;
         if outcome.is_err() || !changed {
-            let _gone = client.batch_execute("ROLLBACK").await;
+            let _gone = line.client.batch_execute("ROLLBACK").await;
             return (outcome, false);
         }
         let mailed = trace.mailed.load(Ordering::Relaxed);
-        match self.end(client, job.tenant(), job.order() == Order::Serial).await {
+        match self.end(line, job.tenant(), job.order() == Order::Serial).await {
             Ended::Committed => (Ok(()), mailed),
             Ended::Failed(error) | Ended::Unknown(error) => (Err(error), false),
         }
     }
 
-    async fn run_in_savepoint(&self, client: &Arc<Object>, job: &mut dyn Job) -> (Result<()>, bool) {
-        if let Err(error) = client.batch_execute("SAVEPOINT write").await {
+    async fn run_in_savepoint(&self, line: &Arc<Line>, job: &mut dyn Job) -> (Result<()>, bool) {
+        if let Err(error) = line.client.batch_execute("SAVEPOINT write").await {
             return (Err(fault::postgres_plain(error, "SAVEPOINT")), false);
         }
         let trace = Arc::new(Trace::default());
-        let outcome = self.run(client, job, &trace).await;
+        let outcome = self.run(line, job, &trace).await;
         let kept = outcome.is_ok() && trace.changes.load(Ordering::Relaxed) > 0;
         let end = if kept { "RELEASE write" } else { "ROLLBACK TO write; RELEASE write" };
-        let ended = client.batch_execute(end).await.map_err(|error| fault::postgres_plain(error, end));
+        let ended = line.client.batch_execute(end).await.map_err(|error| fault::postgres_plain(error, end));
         (outcome.and(ended), kept && trace.mailed.load(Ordering::Relaxed))
     }
 
-    async fn run(&self, client: &Arc<Object>, job: &mut dyn Job, trace: &Arc<Trace>) -> Result<()> {
+    async fn run(&self, line: &Arc<Line>, job: &mut dyn Job, trace: &Arc<Trace>) -> Result<()> {
         let tenant = job.tenant();
-        let backend = Backend::Postgres(client.clone());
+        let backend = Backend::Postgres(line.clone());
         let change_number = match job.order() {
             Order::Serial => {
                 let bound = read::scoped(&schema::LOCK, Params::default(), tenant)?;
@@ -232,14 +232,25 @@ impl Shared {
             }
             Order::Unordered => 0,
         };
-        let tx = Tx { backend, tenant, now: self.clock.now(), change_number, trace: trace.clone() };
-        job.run(tx).await
+        let tx = Tx {
+            backend: backend.clone(),
+            tenant,
+            now: self.clock.now(),
+            change_number,
+            trace: trace.clone(),
+        };
+        let outcome = job.run(tx).await;
+        if outcome.is_err() {
+            line.forget();
+            return outcome;
+        }
+        backend.settle().await
     }
 
     /// Commits. A commit whose answer is lost may have happened: the row written in it tells.
-    async fn end(&self, client: Arc<Object>, tenant: TenantId, marked: bool) -> Ended {
+    async fn end(&self, line: Arc<Line>, tenant: TenantId, marked: bool) -> Ended {
         if self.signals.faults().take_commit_failure() {
-            let _gone = client.batch_execute("ROLLBACK").await;
+            let _gone = line.client.batch_execute("ROLLBACK").await;
             return Ended::Failed(Error::unavailable("The commit was made to fail."));
         }
         let batch = self.rng.uuid();
@@ -249,15 +260,14 @@ impl Shared {
                 Ok(bound) => bound,
                 Err(error) => return Ended::Failed(error),
             };
-            if let Err(error) = Backend::Postgres(client.clone()).execute(&schema::INSERT_BATCH, bound).await
-            {
-                let _gone = client.batch_execute("ROLLBACK").await;
+            if let Err(error) = Backend::Postgres(line.clone()).execute(&schema::INSERT_BATCH, bound).await {
+                let _gone = line.client.batch_execute("ROLLBACK").await;
                 return Ended::Failed(error);
             }
         }
-        let Err(error) = client.batch_execute("COMMIT").await else { return Ended::Committed };
+        let Err(error) = line.client.batch_execute("COMMIT").await else { return Ended::Committed };
         let error = fault::postgres_plain(error, "COMMIT");
-        drop(client);
+        drop(line);
         if !marked || !fault::may_run_again(&error) {
             return Ended::Failed(error);
         }
@@ -284,9 +294,9 @@ impl Shared {
 
     /// Takes the tenant's lock first: while the lost connection's server process still commits, it holds it.
     async fn look_up(&self, tenant: TenantId, batch: Uuid) -> Result<bool> {
-        let client = Arc::new(self.client().await?);
-        client.batch_execute("BEGIN").await.map_err(|error| fault::postgres_plain(error, "BEGIN"))?;
-        let backend = Backend::Postgres(client.clone());
+        let line = Arc::new(Line::new(self.client().await?));
+        line.client.batch_execute("BEGIN").await.map_err(|error| fault::postgres_plain(error, "BEGIN"))?;
+        let backend = Backend::Postgres(Arc::clone(&line));
         let mut found = false;
         let lock = read::scoped(&schema::LOCK, Params::default(), tenant)?;
         let bound = read::scoped(&schema::FIND_BATCH, params![id: batch], tenant)?;
@@ -300,7 +310,7 @@ impl Shared {
             }
             locked => locked,
         };
-        let _gone = client.batch_execute("ROLLBACK").await;
+        let _gone = line.client.batch_execute("ROLLBACK").await;
         looked.map(|()| found)
     }
 

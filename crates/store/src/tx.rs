@@ -74,6 +74,34 @@ impl Tx {
         self.run(statement, read::global(statement, params, Some(self.tenant)))
     }
 
+    /// Runs a statement whose count of rows does not matter. Several in a row cost one journey to PostgreSQL.
+    pub fn queue(
+        &mut self,
+        statement: &'static Statement,
+        params: Params,
+    ) -> impl Future<Output = Result<()>> + Send + use<> {
+        self.queued(statement, read::scoped(statement, params, self.tenant))
+    }
+
+    /// The same on one of the few global tables.
+    pub fn queue_global(
+        &mut self,
+        statement: &'static Statement,
+        params: Params,
+    ) -> impl Future<Output = Result<()>> + Send + use<> {
+        self.queued(statement, read::global(statement, params, Some(self.tenant)))
+    }
+
+    fn queued(
+        &self,
+        statement: &'static Statement,
+        bound: Result<Vec<crate::Value>>,
+    ) -> impl Future<Output = Result<()>> + Send + use<> {
+        let backend = self.backend.clone();
+        let trace = self.trace.clone();
+        async move { backend.queue(statement, bound?, &trace).await }
+    }
+
     fn run(
         &self,
         statement: &'static Statement,
@@ -104,15 +132,14 @@ impl Tx {
             change: change.as_str(),
             at: self.now,
         ];
-        self.execute(&schema::INSERT_FEED, params).await?;
-        Ok(())
+        self.queue(&schema::INSERT_FEED, params).await
     }
 
     /// Puts a message into the outbox: it leaves after the commit, at least once.
     pub async fn post(&mut self, letter: Letter) -> Result<OutboxId> {
         let id = letter.id;
         self.trace.mailed.store(true, Ordering::Relaxed);
-        self.execute(&crate::outbox::INSERT, letter.into_params(self.now)).await?;
+        self.queue(&crate::outbox::INSERT, letter.into_params(self.now)).await?;
         Ok(id)
     }
 
@@ -123,8 +150,7 @@ impl Tx {
             Version::Key => &schema::BUMP_KEY,
             Version::Application => &schema::BUMP_APPLICATION,
         };
-        self.execute(statement, Params::default()).await?;
-        Ok(())
+        self.queue(statement, Params::default()).await
     }
 }
 

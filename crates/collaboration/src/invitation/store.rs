@@ -37,7 +37,7 @@ pub(super) async fn insert(tx: &mut Tx, keys: &Codes, invitation: &Invitation) -
         language: invitation.language,
         mailed: invitation.mailed,
     ];
-    tx.execute(&INSERT, params).await?;
+    tx.queue(&INSERT, params).await?;
     insert_code(tx, keys, invitation).await?;
     tx.feed("invitation", kernel::ObjectId(invitation.id.0), Change::Created).await
 }
@@ -45,7 +45,7 @@ pub(super) async fn insert(tx: &mut Tx, keys: &Codes, invitation: &Invitation) -
 /// Ends every link given out so far and writes what changed with it. An open invitation gets a new typed code.
 pub async fn raise(tx: &mut Tx, keys: &Codes, invitation: &mut Invitation) -> Result<()> {
     let old = keys.digest(invitation);
-    tx.execute_global(&DELETE_CODE, params![digest: old]).await?;
+    tx.queue_global(&DELETE_CODE, params![digest: old]).await?;
     invitation.generation = invitation.generation.saturating_add(1);
     save_state(tx, invitation).await?;
     if invitation.state == State::Open {
@@ -75,8 +75,7 @@ pub async fn save_state(tx: &mut Tx, invitation: &Invitation) -> Result<()> {
 
 async fn insert_code(tx: &mut Tx, keys: &Codes, invitation: &Invitation) -> Result<()> {
     let params = params![digest: keys.digest(invitation), invitation: invitation.id];
-    tx.execute_global(&INSERT_CODE, params).await?;
-    Ok(())
+    tx.queue_global(&INSERT_CODE, params).await
 }
 
 /// The keys that typed codes are derived and found by.

@@ -61,8 +61,7 @@ pub(super) async fn insert(tx: &mut Tx, id: AuditEventId, act: &Act, event: &Eve
         correlation: act.correlation,
         number: tx.change_number(),
     ];
-    tx.execute(&INSERT, params).await?;
-    Ok(())
+    tx.queue(&INSERT, params).await
 }
 
 /// Newest first, behind `after`.

@@ -74,7 +74,7 @@ pub async fn insert(tx: &mut Tx, user: &User) -> Result<()> {
         sessions_valid_from: user.sessions_valid_from,
         number: tx.change_number(),
     ];
-    tx.execute(&INSERT, params).await?;
+    tx.queue(&INSERT, params).await?;
     insert_addresses(tx, user).await?;
     tx.feed("user", user.id, Change::Created).await
 }
@@ -107,7 +107,7 @@ pub async fn add_identity(tx: &mut Tx, user: UserId, identity: &Identity) -> Res
 
 pub async fn insert_addresses(tx: &mut Tx, user: &User) -> Result<()> {
     for address_key in address_keys(user) {
-        tx.execute(&INSERT_ADDRESS, params![address_key: address_key, user: user.id]).await?;
+        tx.queue(&INSERT_ADDRESS, params![address_key: address_key, user: user.id]).await?;
     }
     Ok(())
 }
