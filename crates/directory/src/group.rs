@@ -4,7 +4,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use self::store::{add_member, insert};
+pub use self::store::{add_member, find, insert};
 
 use kernel::GroupId;
 use module::Tables;

@@ -6,7 +6,7 @@ use super::service::{InvitationService, Invite, Invited, Rights};
 use ::graph::{Access, Call, Entity, Json, Object, Property, Reply, Route, missing};
 use directory::role::Role;
 use directory::user::{self, UserType};
-use kernel::{EmailAddress, Error, Result, UserId};
+use kernel::{EmailAddress, Error, ObjectId, Result};
 use module::{Module, Platform};
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -179,7 +179,7 @@ fn message_info(body: &mut Object) -> Result<(MessageInfo, Value)> {
 }
 
 /// `invitedUserSponsors` as objects with an id, or bound by reference.
-fn sponsors(body: &mut Object) -> Result<Vec<UserId>> {
+fn sponsors(body: &mut Object) -> Result<Vec<ObjectId>> {
     let mut keys = body.take_strings("invitedUserSponsors@odata.bind")?.unwrap_or_default();
     for mut sponsor in body.take_objects("invitedUserSponsors")?.unwrap_or_default() {
         let id = sponsor.take_string("id")?;
@@ -190,7 +190,8 @@ fn sponsors(body: &mut Object) -> Result<Vec<UserId>> {
     }
     let parse = |key: &String| {
         let last = key.rsplit(['/', '(']).next().unwrap_or_default().trim_matches(['\'', ')']);
-        last.parse().map_err(|_| body.invalid("invitedUserSponsors", "the object id of a user is expected"))
+        last.parse()
+            .map_err(|_| body.invalid("invitedUserSponsors", "the object id of a user or group is expected"))
     };
     keys.iter().map(parse).collect()
 }

@@ -7,10 +7,11 @@ use crate::mail_preference;
 use ::store::rate::Limit;
 use ::store::{Read, Tx};
 use directory::audit_log::{self, Event, Operation, Service};
+use directory::group;
 use directory::tenant::{self, Tenant};
 use directory::user::{self, ExternalUserState, User, UserType};
 use kernel::{
-    Act, EmailAddress, Error, InvitationId, Kind, Language, ObjectId, Refusal, Result, RuleId,
+    Act, EmailAddress, Error, GroupId, InvitationId, Kind, Language, ObjectId, Refusal, Result, RuleId,
     SignedDuration, TenantId, UserId,
 };
 use module::Platform;
@@ -31,7 +32,8 @@ pub struct Invite {
     pub message: Option<String>,
     pub language: Option<String>,
     pub copy_to: Option<EmailAddress>,
-    pub sponsors: Vec<UserId>,
+    /// Users or groups.
+    pub sponsors: Vec<ObjectId>,
     pub rights: Rights,
 }
 
@@ -308,19 +310,23 @@ impl Work {
         })
     }
 
-    /// Those named, else the person who invites; an application is no sponsor.
+    /// Those named, users or groups, else the person who invites; an application is no sponsor.
     async fn add_sponsors(&self, tx: &mut Tx, guest: UserId) -> Result<()> {
-        let inviting = self.act.actor.user_id().into_iter();
-        let sponsors: Vec<UserId> =
+        let inviting = self.act.actor.user_id().map(ObjectId::from).into_iter();
+        let sponsors: Vec<ObjectId> =
             if self.invite.sponsors.is_empty() { inviting.collect() } else { self.invite.sponsors.clone() };
         for sponsor in sponsors {
-            if user::find(tx, sponsor).await?.is_none() {
+            let kind = if user::find(tx, UserId(sponsor.0)).await?.is_some() {
+                "user"
+            } else if group::find(tx, GroupId(sponsor.0)).await?.is_some() {
+                "group"
+            } else {
                 let message = format!(
-                    "The sponsor {sponsor} is not a user of this directory. Name the id of one who is."
+                    "The sponsor {sponsor} is neither a user nor a group of this directory. Name the id of one that is."
                 );
                 return Err(Error::bad_request(message).code("Request_BadRequest"));
-            }
-            user::insert_sponsor(tx, guest, ObjectId::from(sponsor), "user").await?;
+            };
+            user::insert_sponsor(tx, guest, sponsor, kind).await?;
         }
         Ok(())
     }

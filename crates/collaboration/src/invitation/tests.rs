@@ -10,10 +10,13 @@ use ::store::{Read, Store, params};
 use axum::body::Body;
 use delivery::Composed;
 use directory::audit_log;
+use directory::group::{self, Group};
 use directory::role::Role;
 use directory::user::{self, ExternalUserState, UserType};
 use http_body_util::BodyExt;
-use kernel::{Act, Actor, AppId, ApplicationId, DomainName, Origin, Result, SignedDuration};
+use kernel::{
+    Act, Actor, AppId, ApplicationId, DomainName, GroupId, ObjectId, Origin, Result, SignedDuration,
+};
 use module::{Limits, Platform};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -25,6 +28,7 @@ use uuid::Uuid;
     LETTERS: tenant = "SELECT kind, recipient FROM outbox WHERE tenant_id = :tenant ORDER BY created_at, kind";
     WAITING: tenant = "SELECT id, kind, recipient, language, subject_id, cause_id, data, created_at, attempts FROM outbox
         WHERE tenant_id = :tenant AND kind = :kind ORDER BY created_at";
+    SPONSOR_KINDS: tenant = "SELECT sponsor_kind FROM user_sponsor WHERE tenant_id = :tenant AND user_id = :user";
     NO_MAIL: tenant = "UPDATE users SET mail = NULL WHERE tenant_id = :tenant AND id = :id";
     ACCEPT: tenant = "UPDATE users SET external_state = 'Accepted' WHERE tenant_id = :tenant AND id = :id";
 }
@@ -119,6 +123,36 @@ async fn a_guest_exists_as_soon_as_they_are_invited() {
         assert_eq!(house.letters().await, [("guest_invitation".into(), "Lea.Martin@adatum.example".into())]);
         assert_eq!(house.events("Invite external user").await, 1);
         assert_eq!(house.standing(&invited.redeem_url).await, Some(Standing::Live));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sponsors_are_users_or_groups_of_the_tenant() {
+    for_each_engine(&migrations(), |store| async move {
+        let house = house(store, Limits::default()).await;
+        let (rng, team) = (house.platform.rng(), GroupId(Uuid::from_u128(0x9e)));
+        house
+            .platform
+            .tenant(CONTOSO)
+            .write((), move |mut tx, _| async move {
+                let group = Group { id: team, display_name: "Project Falcon".to_owned() };
+                group::insert(&mut tx, rng, &Act::system("test", ROBOT), &group).await
+            })
+            .await
+            .unwrap();
+        let sponsored = |address, by: ObjectId| Invite { sponsors: vec![by], ..invite(address) };
+        let invited = house.ask(admin(), sponsored("lea@adatum.example", team.into())).await.unwrap();
+        let mut snapshot = house.platform.tenant(CONTOSO).snapshot().await.unwrap();
+        let kinds = snapshot
+            .rows(&SPONSOR_KINDS, params![user: invited.user], |row| row.get::<String>(0))
+            .await
+            .unwrap();
+        assert_eq!(kinds, ["group"]);
+        // A user of another tenant is a stranger here.
+        let foreign = house.ask(admin(), sponsored("b@adatum.example", ANN.into())).await.err().unwrap();
+        assert_eq!(foreign.kind(), kernel::Kind::BadRequest);
+        assert_eq!(house.events("Invite external user").await, 1);
     })
     .await;
 }

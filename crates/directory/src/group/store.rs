@@ -2,7 +2,7 @@
 
 use super::Group;
 use crate::audit_log::{self, Event, Operation, Service, Target};
-use kernel::{Act, ObjectId, Result, Rng};
+use kernel::{Act, GroupId, ObjectId, Result, Rng};
 use store::{Change, Migration, Read, Tx, params};
 
 pub const MIGRATION: Migration = Migration { name: "directory::group", sql: include_str!("schema.sql") };
@@ -33,7 +33,12 @@ pub async fn add_member(tx: &mut Tx, rng: Rng, act: &Act, group: &Group, member:
     Ok(())
 }
 
+pub async fn find(read: &mut impl Read, id: GroupId) -> Result<Option<Group>> {
+    read.row(&FIND, params![id: id], |row| Ok(Group { id: row.get(0)?, display_name: row.get(1)? })).await
+}
+
 store::statements! {
+    FIND: hot = "SELECT id, display_name FROM security_group WHERE tenant_id = :tenant AND id = :id";
     INSERT: tenant = "INSERT INTO security_group (tenant_id, id, display_name, created_at, changed_at_number)
         VALUES (:tenant, :id, :display_name, :at, :number)";
     INSERT_MEMBER: tenant = "INSERT INTO group_member (tenant_id, group_id, member_id, changed_at_number)
