@@ -214,7 +214,7 @@ fn smtp(mail: config::Mail, clock: Clock) -> Result<Arc<dyn Transport>> {
     };
     let authority =
         mail.ca_file.as_ref().map(std::fs::read).transpose().map_err(|error| {
-            Error::bad_request(format!("The file of mail.ca_file cannot be read: {error}."))
+            Error::bad_request(format!("The file of smtp.ca_file cannot be read: {error}."))
         })?;
     let config = SmtpConfig {
         host: mail.host,
