@@ -15,9 +15,14 @@ struct Need {
     is_met: fn() -> bool,
 }
 
-const NEEDS: [Need; 7] = [
+const NEEDS: [Need; 8] = [
     Need { package: "postgresql-15", purpose: "the second storage engine", is_met: has_postgres },
     Need { package: "strace", purpose: "the proof that a commit is synced", is_met: has_strace },
+    Need {
+        package: "nginx-light",
+        purpose: "the proof that no proxy's header leads astray",
+        is_met: has_nginx,
+    },
     Need { package: "python3-venv", purpose: "Microsoft's Python libraries", is_met: has_python },
     Need { package: "nodejs", purpose: "openid-client and the browser stories", is_met: has_node },
     Need { package: "npm", purpose: "openid-client and the browser stories", is_met: has_npm },
@@ -107,6 +112,10 @@ fn has_postgres() -> bool {
 
 fn has_strace() -> bool {
     Command::new("strace").arguments(["--version"]).succeeds()
+}
+
+fn has_nginx() -> bool {
+    Path::new("/usr/sbin/nginx").exists()
 }
 
 fn has_python() -> bool {

@@ -12,6 +12,7 @@ pub use gather::Environment;
 pub use master_key::MasterKeySource;
 pub use reference::reference;
 
+use crate::server::Proxies;
 use kernel::{EmailAddress, Error, Origin, Secret};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,8 @@ pub struct Config {
     /// What links, tokens and `@odata.*` carry, and the only `Host` that is answered.
     pub origin: Origin,
     pub listen: SocketAddr,
-    /// None: plain HTTP, on loopback only.
+    pub proxies: Proxies,
+    /// None: plain HTTP, on loopback or with the proxies only.
     pub tls: Option<TlsFiles>,
     pub database: Location,
     pub master_key: MasterKeySource,

@@ -10,7 +10,7 @@ use crate::cli::{DevArguments, Engine, print};
 use crate::compose::{self, Face, Ground};
 use crate::config::{Environment, Log, LogFormat, MasterKeySource};
 use crate::logging;
-use crate::server::{self, Bounds, Hosts, Server};
+use crate::server::{self, Bounds, Hosts, Proxies, Server};
 use crate::tls::DevAuthority;
 use card::Card;
 use files::{Directory, Start};
@@ -66,6 +66,7 @@ pub async fn run(arguments: DevArguments, environment: Environment) -> Result<()
         tls: Some(tls),
         router: whole.router(),
         hosts,
+        proxies: Proxies::default(),
         origin,
         rng,
         bounds: Bounds::default(),

@@ -13,13 +13,14 @@ pub async fn run(config: Config) -> Result<(), Error> {
     logging::start(&config.log)?;
     let tls = config.tls.as_ref().map(tls::from_files).transpose()?;
     let listener = server::bind(config.listen).await?;
-    let (origin, address) = (config.origin.clone(), config.listen);
+    let (origin, address, proxies) = (config.origin.clone(), config.listen, config.proxies.clone());
     let whole = open(config).await?;
     let server = Server {
         listener,
         tls,
         router: whole.router(),
         hosts: Hosts::of(&origin),
+        proxies,
         origin: origin.clone(),
         rng: Rng::system(),
         bounds: Bounds::default(),

@@ -1,13 +1,15 @@
 //! The server: its own accept loop under the router, so that every connection is bounded in number, in
 //! header time, in idle time and in the time a request may take, and so that an end is orderly.
 //!
-//! `listener -> [TLS] -> HTTP/1.1 or HTTP/2 -> door (Host, request id, access log) -> router`
+//! `listener -> [TLS] -> HTTP/1.1 or HTTP/2 -> door (proxies, Host, request id, access log) -> router`
 
 mod connection;
 mod door;
 mod hosts;
+mod proxies;
 
 pub use hosts::Hosts;
+pub use proxies::{ForwardedHeader, Proxies};
 
 use axum::Router;
 use kernel::{Error, Origin, Rng};
@@ -58,6 +60,7 @@ pub struct Server {
     pub tls: Option<TlsAcceptor>,
     pub router: Router,
     pub hosts: Hosts,
+    pub proxies: Proxies,
     /// Where links lead; decides whether browsers are told to come by TLS alone.
     pub origin: Origin,
     pub rng: Rng,
@@ -67,8 +70,17 @@ pub struct Server {
 impl Server {
     /// Serves until `stop` is ready; then takes no more connections, lets running requests end, and returns.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let Self { listener, tls, router, hosts, origin, rng, bounds } = self;
-        let door = door::Door::new(router, hosts, &origin, rng, bounds.request);
+        let Self { listener, tls, router, hosts, proxies, origin, rng, bounds } = self;
+        let door = door::Door {
+            router,
+            hosts,
+            proxies,
+            speaks_tls: tls.is_some(),
+            transport_security: door::transport_security(&origin),
+            origin,
+            rng,
+            longest: bounds.request,
+        };
         let shared = Arc::new(connection::Shared { tls, door, bounds, stopping: CancellationToken::new() });
         let places = Arc::new(Semaphore::new(bounds.connections));
         let connections = TaskTracker::new();

@@ -2,6 +2,7 @@
 
 use super::gather::{Given, Value, Values};
 use super::{Config, Limits, Log, LogFormat, Login, Mail, MasterKeySource, SmtpSecurity, TlsFiles};
+use crate::server::{ForwardedHeader, Proxies};
 use kernel::{EmailAddress, Error, Origin, Secret};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -11,7 +12,9 @@ pub fn config(values: Values) -> Result<Config, Error> {
     let mut values = values;
     let origin = origin(&mut values)?;
     let tls = tls(&mut values)?;
-    let listen = listen(&mut values, &origin, tls.is_some())?;
+    let proxies = proxies(&mut values);
+    let speaks_safely = tls.is_some() || !proxies.networks.is_empty();
+    let listen = listen(&mut values, &origin, tls.is_some(), speaks_safely)?;
     let (database, master_key) = database(&mut values)?;
     let mail = mail(&mut values, &origin)?;
     let mut number = |key, default| values.number(key).unwrap_or(default);
@@ -25,6 +28,7 @@ pub fn config(values: Values) -> Result<Config, Error> {
     Ok(Config {
         origin,
         listen,
+        proxies,
         tls,
         database,
         master_key,
@@ -61,7 +65,22 @@ fn tls(values: &mut Values) -> Result<Option<TlsFiles>, Error> {
     }
 }
 
-fn listen(values: &mut Values, origin: &Origin, has_tls: bool) -> Result<SocketAddr, Error> {
+fn proxies(values: &mut Values) -> Proxies {
+    let networks = match values.given.remove("proxies").map(|given| given.value) {
+        Some(Value::Networks(networks)) => networks,
+        _ => Vec::new(),
+    };
+    let is_forwarded = values.text("proxy_header").is_some_and(|(header, _)| header == "forwarded");
+    let header = if is_forwarded { ForwardedHeader::Forwarded } else { ForwardedHeader::XForwarded };
+    Proxies { networks, header }
+}
+
+fn listen(
+    values: &mut Values,
+    origin: &Origin,
+    has_tls: bool,
+    speaks_safely: bool,
+) -> Result<SocketAddr, Error> {
     let Some((text, given)) = values.text("listen") else {
         return Ok(SocketAddr::from(([127, 0, 0, 1], 8080)));
     };
@@ -71,10 +90,10 @@ fn listen(values: &mut Values, origin: &Origin, has_tls: bool) -> Result<SocketA
             format!("must be address:port, such as 127.0.0.1:8080 or [::]:443, not \"{text}\""),
         )
     })?;
-    if !has_tls && !address.ip().is_loopback() {
+    if !speaks_safely && !address.ip().is_loopback() {
         return Err(given.wrong(
             "listen",
-            "must be a loopback address while there is no tls.certificate_file: plain HTTP stays on this machine",
+            "must be a loopback address while there is neither tls.certificate_file nor proxies: plain HTTP stays on this machine or comes from a proxy that is named",
         ));
     }
     if has_tls && !origin.is_https() {

@@ -2,11 +2,13 @@
 
 use super::keys::{Kind, Name};
 use crate::nearest::nearest;
+use ipnet::IpNet;
 use kernel::{Error, Secret};
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 /// The `LODGE_*` variables of the process, taken once at its start.
 #[derive(Default)]
@@ -46,6 +48,7 @@ pub enum Value {
     Text(String),
     Number(u32),
     File(PathBuf),
+    Networks(Vec<IpNet>),
     Secret(Secret<String>),
 }
 
@@ -111,6 +114,7 @@ struct Found {
 enum Raw {
     Text(String),
     Number(String),
+    Texts(Vec<String>),
     Other(&'static str),
 }
 
@@ -171,9 +175,18 @@ fn raw(value: &Spanned<DeValue<'_>>) -> Raw {
         DeValue::Float(_) => Raw::Other("a number with a fraction"),
         DeValue::Boolean(_) => Raw::Other("true or false"),
         DeValue::Datetime(_) => Raw::Other("a date"),
-        DeValue::Array(_) => Raw::Other("a list"),
+        DeValue::Array(items) => texts(items).map_or(Raw::Other("a list"), Raw::Texts),
         DeValue::Table(_) => Raw::Other("a table"),
     }
+}
+
+/// The items of a list that holds nothing but texts.
+fn texts(items: &DeArray<'_>) -> Option<Vec<String>> {
+    let text = |item: &Spanned<DeValue<'_>>| match item.get_ref() {
+        DeValue::String(text) => Some(text.to_string()),
+        _ => None,
+    };
+    items.iter().map(text).collect()
 }
 
 fn unknown_variable(variable: &str) -> Error {
@@ -201,6 +214,12 @@ fn read(name: Name, raw: Raw, source: &str, directory: &Path) -> Result<Value, E
         (Kind::Choice(choices), Raw::Text(text)) => {
             Err(wrong(&format!("one of {}", choices.join(", ")), &format!("\"{text}\"")))
         }
+        (Kind::Networks, Raw::Texts(texts)) => networks(&texts).map_err(|text| wrong(NETWORKS, &text)),
+        (Kind::Networks, Raw::Text(text)) => {
+            let texts: Vec<String> = text.split(',').map(|text| text.trim().to_owned()).collect();
+            networks(&texts).map_err(|text| wrong(NETWORKS, &text))
+        }
+        (Kind::Networks, raw) => Err(wrong(NETWORKS, raw.kind())),
         (Kind::Number { least, most }, Raw::Number(text) | Raw::Text(text)) => text
             .trim_start_matches('+')
             .parse::<u32>()
@@ -219,11 +238,23 @@ fn read(name: Name, raw: Raw, source: &str, directory: &Path) -> Result<Value, E
     }
 }
 
+const NETWORKS: &str = "a list of addresses and networks, such as [\"127.0.0.1\", \"10.0.0.0/8\"]";
+
+/// The first that is none is the error.
+fn networks(texts: &[String]) -> Result<Value, String> {
+    let network = |text: &String| {
+        let address = text.parse::<IpAddr>().map(|address| IpNet::from(address.to_canonical()));
+        address.or_else(|_| text.parse::<IpNet>()).map_err(|_| format!("\"{text}\""))
+    };
+    texts.iter().map(network).collect::<Result<_, _>>().map(Value::Networks)
+}
+
 impl Raw {
     fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "a text",
             Self::Number(_) => "a number",
+            Self::Texts(_) => "a list",
             Self::Other(kind) => kind,
         }
     }

@@ -20,6 +20,8 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// A path; a relative one starts at the directory of the configuration file.
     File,
+    /// Addresses and networks: a list of texts, in a variable separated by commas.
+    Networks,
     /// A text that is not printed. Its key with `_file` appended names a file that holds it.
     Secret,
 }
@@ -37,8 +39,23 @@ pub const KEYS: &[Key] = &[
         name: "listen",
         kind: Kind::Text,
         default: "`127.0.0.1:8080`",
-        meaning: "Address and port to listen on. Without `tls` it must be a loopback address; put a proxy that \
-                  ends TLS before it, which passes `Host` on unchanged.",
+        meaning: "Address and port to listen on. Without `tls` it must be a loopback address, or `proxies` must \
+                  name who may speak plain HTTP to it; a proxy passes `Host` on unchanged.",
+    },
+    Key {
+        name: "proxies",
+        kind: Kind::Networks,
+        default: "(none)",
+        meaning: "Addresses and networks of the proxies before Lodge, such as `[\"127.0.0.1\", \"10.0.0.0/8\"]`. \
+                  What they say about where a request comes from is believed, in limits and in logs; nobody \
+                  else's headers are.",
+    },
+    Key {
+        name: "proxy_header",
+        kind: Kind::Choice(&["x-forwarded", "forwarded"]),
+        default: "`x-forwarded`",
+        meaning: "Which headers the proxies write: `X-Forwarded-For` and `X-Forwarded-Proto`, or `Forwarded`. The \
+                  other convention is ignored.",
     },
     Key {
         name: "tls.certificate_file",

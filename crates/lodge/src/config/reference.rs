@@ -59,6 +59,7 @@ fn row(key: &Key) -> String {
             choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ")
         }
         Kind::File => "path".to_owned(),
+        Kind::Networks => "list of addresses and networks".to_owned(),
         Kind::Secret => "secret text".to_owned(),
     };
     format!("| `{}` | {} | {kind} | {} | {} |", key.name, variables.join(" or "), key.default, key.meaning)

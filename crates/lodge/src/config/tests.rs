@@ -1,4 +1,5 @@
 use super::*;
+use crate::server::ForwardedHeader;
 
 fn parse(text: &str) -> Result<Config, Error> {
     with(text, &[])
@@ -42,6 +43,8 @@ fn every_key_is_read() {
         r#"
         origin = "https://guests.contoso.example"
         listen = "[::]:443"
+        proxies = ["127.0.0.1", "10.0.0.0/8"]
+        proxy_header = "forwarded"
         master_key = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
         tls = { certificate_file = "cert.pem", key_file = "/k/key.pem" }
         mail.from = "lodge@contoso.example"
@@ -65,6 +68,9 @@ fn every_key_is_read() {
         "#,
     )
     .unwrap();
+    let networks: Vec<String> = config.proxies.networks.iter().map(ToString::to_string).collect();
+    assert_eq!(networks, ["127.0.0.1/32", "10.0.0.0/8"]);
+    assert_eq!(config.proxies.header, ForwardedHeader::Forwarded);
     let tls = config.tls.unwrap();
     assert_eq!(
         (tls.certificate, tls.key),
@@ -116,6 +122,11 @@ fn what_is_wrong_names_key_line_and_what_is_expected() {
         ("smtp.password_file = \"/nowhere\"", "/nowhere cannot be read"),
         ("mail.from = \"x\"", "is no address"),
         ("log.level = \"loud\"", "has no level \"loud\""),
+        (
+            "proxies = [\"ten\"]",
+            "must be a list of addresses and networks, such as [\"127.0.0.1\", \"10.0.0.0/8\"], not \"ten\".",
+        ),
+        ("proxies = [1]", "not a list."),
         ("a = [", "line 2: "),
         ("mail.from = \"a@b.example\"\nmail.from = \"a@b.example\"", "line 3: duplicate key"),
     ];
@@ -192,4 +203,13 @@ fn the_examples_of_the_documentation_are_accepted() {
     for example in examples {
         assert_eq!(refusal(example), "accepted", "{example}");
     }
+}
+
+#[test]
+fn plain_http_beyond_this_machine_needs_proxies_by_name() {
+    let text = format!("{LEAST}listen = \"0.0.0.0:8080\"\n");
+    assert!(refusal(&text).contains("must be a loopback address"));
+    assert_eq!(refusal(&format!("{text}proxies = [\"10.0.0.0/8\"]")), "accepted");
+    let config = with(&text, &[("LODGE_PROXIES", "10.0.0.1, 2001:db8::/32")]).unwrap();
+    assert_eq!(config.proxies.networks.len(), 2);
 }

@@ -1,15 +1,16 @@
-//! What every request passes on its way to the router, and every answer on its way back: the `Host` is
-//! checked, a panic becomes a 500, the answer carries a `request-id`, and one line is logged, without the
+//! What every request passes on its way to the router, and every answer on its way back: the client behind the
+//! proxies is found, the `Host` is checked, a panic becomes a 500, the answer carries a `request-id`, and one line is logged, without the
 //! query, in which tickets travel.
 
 use super::connection::{Activity, Running};
 use super::hosts::{Hosts, Refused};
+use super::proxies::{Client, Proxies, encrypted};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use bytes::Bytes;
 use futures_util::FutureExt;
-use http::{HeaderName, HeaderValue, Request, Response, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use http_body::{Frame, SizeHint};
 use hyper::body::Incoming;
 use kernel::{Origin, Rng};
@@ -23,22 +24,22 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tower::Service;
 
+/// Asked by balancers under whatever name and address they know; the answers are no secret.
+const PROBES: [&str; 2] = ["/healthz", "/readyz"];
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 
 pub struct Door {
-    router: Router,
-    hosts: Hosts,
-    /// None where the origin is no real name: it would break every plain `http://localhost` of the browser.
-    transport_security: Option<HeaderValue>,
-    rng: Rng,
-    longest: Duration,
+    pub router: Router,
+    pub hosts: Hosts,
+    pub proxies: Proxies,
+    pub speaks_tls: bool,
+    pub origin: Origin,
+    pub transport_security: Option<HeaderValue>,
+    pub rng: Rng,
+    pub longest: Duration,
 }
 
 impl Door {
-    pub fn new(router: Router, hosts: Hosts, origin: &Origin, rng: Rng, longest: Duration) -> Self {
-        Self { router, hosts, transport_security: transport_security(origin), rng, longest }
-    }
-
     pub async fn answer(
         &self,
         request: Request<Incoming>,
@@ -49,9 +50,10 @@ impl Door {
         let began = Instant::now();
         let method = request.method().clone();
         let uri = request.uri().clone();
-        let mut response = match self.hosts.check(request.uri(), request.headers()) {
-            Ok(()) => self.pass(request, peer).await,
-            Err(refused) => turn_away(refused),
+        let client = self.proxies.client(peer, request.headers());
+        let mut response = match self.look_at(&request, peer, client) {
+            Ok(()) => self.pass(request, client.address).await,
+            Err(turned_away) => turned_away,
         };
         let headers = response.headers_mut();
         let request_id = match headers.get(&REQUEST_ID) {
@@ -68,15 +70,39 @@ impl Door {
             path = uri.path(),
             status = response.status().as_u16(),
             microseconds = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
-            peer = %peer.ip(),
+            peer = %client.address.ip(),
             request_id = request_id.to_str().unwrap_or_default(),
         );
         Ok(response.map(|body| Counted { body, _running: running }))
     }
 
-    async fn pass(&self, request: Request<Incoming>, peer: SocketAddr) -> Response<Body> {
+    /// Whether a request may come in at all; if not, the answer.
+    #[expect(clippy::result_large_err, reason = "the answer that is sent")]
+    fn look_at(
+        &self,
+        request: &Request<Incoming>,
+        peer: SocketAddr,
+        client: Client,
+    ) -> Result<(), Response<Body>> {
+        if PROBES.contains(&request.uri().path()) {
+            return Ok(());
+        }
+        if !self.speaks_tls && !self.proxies.may_speak_plainly(peer.ip()) {
+            return Err(plain(
+                StatusCode::FORBIDDEN,
+                "Plain HTTP is spoken with the proxies of the configuration alone: add this one to proxies.",
+            ));
+        }
+        self.hosts.check(request.uri(), request.headers()).map_err(turn_away)?;
+        if client.came_in_plain_text && self.origin.is_https() {
+            return Err(send_to_tls(request, &self.origin));
+        }
+        Ok(())
+    }
+
+    async fn pass(&self, request: Request<Incoming>, client: SocketAddr) -> Response<Body> {
         let mut request = request.map(Body::new);
-        request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(ConnectInfo(client));
         let mut router = self.router.clone();
         let answer = AssertUnwindSafe(router.call(request)).catch_unwind();
         match tokio::time::timeout(self.longest, answer).await {
@@ -107,11 +133,26 @@ fn turn_away(refused: Refused) -> Response<Body> {
     }
 }
 
+/// A page is found again under https; what carried a secret in plain text is refused, so that it is mended.
+fn send_to_tls(request: &Request<Incoming>, origin: &Origin) -> Response<Body> {
+    let mut response = plain(
+        StatusCode::FORBIDDEN,
+        "This came to the proxy in plain text. Use the address that begins with https.",
+    );
+    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD);
+    if let Some(target) = encrypted(origin, request.uri()).filter(|_| is_safe) {
+        *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+        response.headers_mut().insert(header::LOCATION, target);
+    }
+    response
+}
+
 /// An error of the server itself, before or beside every face: in the form that Graph clients read.
 fn plain(status: StatusCode, message: &str) -> Response<Body> {
     let code = match status {
         StatusCode::INTERNAL_SERVER_ERROR => "InternalServerError",
         StatusCode::REQUEST_TIMEOUT => "RequestTimeout",
+        StatusCode::FORBIDDEN => "Forbidden",
         _ => "BadRequest",
     };
     let body = serde_json::json!({ "error": { "code": code, "message": message } }).to_string();
@@ -124,6 +165,7 @@ fn plain(status: StatusCode, message: &str) -> Response<Body> {
     response
 }
 
+/// None where the origin is no real name: it would break every plain `http://localhost` of the browser.
 pub fn transport_security(origin: &Origin) -> Option<HeaderValue> {
     let host = origin.host();
     let is_address = host.starts_with('[') || host.parse::<std::net::IpAddr>().is_ok();

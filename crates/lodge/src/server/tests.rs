@@ -27,11 +27,25 @@ fn quick() -> Bounds {
 }
 
 async fn start(router: Router, bounds: Bounds, origin: &str, tls: Option<TlsAcceptor>) -> Running {
+    start_behind(&[], router, bounds, origin, tls).await
+}
+
+async fn start_behind(
+    proxies: &[&str],
+    router: Router,
+    bounds: Bounds,
+    origin: &str,
+    tls: Option<TlsAcceptor>,
+) -> Running {
     let listener = bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let address = listener.local_addr().unwrap();
     let origin = Origin::parse(origin).unwrap();
     let hosts = Hosts::of(&origin).and_loopback(address.port());
-    let server = Server { listener, tls, router, hosts, origin, rng: Rng::system(), bounds };
+    let proxies = Proxies {
+        networks: proxies.iter().map(|text| text.parse().unwrap()).collect(),
+        ..Proxies::default()
+    };
+    let server = Server { listener, tls, router, hosts, proxies, origin, rng: Rng::system(), bounds };
     let (stop, stopped) = oneshot::channel::<()>();
     let task = tokio::spawn(server.run(async move {
         let _ = stopped.await;
@@ -253,4 +267,23 @@ fn strict_transport_security_is_for_real_names_alone() {
     ] {
         assert!(!sent(origin), "{origin}");
     }
+}
+
+#[tokio::test]
+async fn a_named_proxy_is_believed_and_sends_plain_text_to_tls() {
+    let ask =
+        "GET /?a=b HTTP/1.1\r\nHost: HOST\r\nX-Forwarded-For: 1.1.1.1, 203.0.113.9\r\nConnection: close\r\n";
+    let unnamed = start(hello(), quick(), "https://localhost:1", None).await;
+    let answer = exchange(unnamed.address, &format!("{ask}X-Forwarded-Proto: http\r\n\r\n")).await;
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("127.0.0.1"), "{answer}");
+
+    let named = start_behind(&["127.0.0.0/8"], hello(), quick(), "https://localhost:1", None).await;
+    let answer = exchange(named.address, &format!("{ask}\r\n")).await;
+    assert!(answer.ends_with("203.0.113.9"), "{answer}");
+    let answer = exchange(named.address, &format!("{ask}X-Forwarded-Proto: http\r\n\r\n")).await;
+    assert!(answer.starts_with("HTTP/1.1 308"), "{answer}");
+    assert!(answer.contains("location: https://localhost:1/?a=b\r\n"), "{answer}");
+    let post = ask.replace("GET /", "POST /body");
+    let answer = exchange(named.address, &format!("{post}X-Forwarded-Proto: http\r\n\r\n")).await;
+    assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");
 }

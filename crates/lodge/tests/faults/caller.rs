@@ -38,7 +38,11 @@ impl Site {
                 Box::new(StreamOwned::new(session, stream))
             }
         };
-        Ok(Caller { wire: BufReader::new(wire), port: self.port })
+        Ok(Caller {
+            wire: BufReader::new(wire),
+            host: format!("localhost:{}", self.port),
+            claims: String::new(),
+        })
     }
 
     /// A token for Graph by the application's secret.
@@ -77,7 +81,9 @@ impl<T: Read + Write + Send> Wire for T {}
 
 pub struct Caller {
     wire: BufReader<Box<dyn Wire>>,
-    port: u16,
+    pub host: String,
+    /// Further lines of the header, each with its end.
+    pub claims: String,
 }
 
 #[derive(Debug)]
@@ -123,7 +129,7 @@ impl Caller {
         token: &str,
         body: Option<(&str, &str)>,
     ) -> io::Result<Answer> {
-        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: localhost:{}\r\n", self.port);
+        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\n{}", self.host, self.claims);
         if !token.is_empty() {
             let _ = write!(request, "Authorization: Bearer {token}\r\n");
         }

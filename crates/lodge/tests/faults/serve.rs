@@ -21,19 +21,26 @@ pub struct Installation {
 impl Installation {
     /// The database and its key lie in `data`, or beside the configuration.
     pub fn new(data: Option<&Path>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let data = data.unwrap_or(folder.path()).to_owned();
-        let [port, no_mail_server] = [free_port(), free_port()];
+        let port = free_port();
         let configuration = format!(
             "origin = \"http://localhost:{port}\"\n\
              listen = \"127.0.0.1:{port}\"\n\
              log.level = \"warn\"\n\
-             database.path = \"{}\"\n\
+             smtp.port = {no_mail_server}\n",
+            no_mail_server = free_port()
+        );
+        Self::with(&configuration, port, data)
+    }
+
+    /// `configuration` says where it listens, which is on `port`, and where its mail goes.
+    pub fn with(configuration: &str, port: u16, data: Option<&Path>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = data.unwrap_or(folder.path()).to_owned();
+        let configuration = format!(
+            "{configuration}database.path = \"{}\"\n\
              mail.from = \"no-reply@contoso.example\"\n\
-             smtp = {{ host = \"localhost\", port = {no_mail_server} }}\n\
-             [limits]\n\
-             invitation_mails_per_tenant_and_hour = 1000000\n\
-             invitation_mails_per_inviter_and_minute = 1000000\n",
+             limits.invitation_mails_per_tenant_and_hour = 1000000\n\
+             limits.invitation_mails_per_inviter_and_minute = 1000000\n",
             data.join("lodge.db").display()
         );
         fs::write(folder.path().join("lodge.toml"), configuration).unwrap();
@@ -88,7 +95,7 @@ impl Installation {
         running
     }
 
-    fn log(&self) -> String {
+    pub fn log(&self) -> String {
         fs::read_to_string(self.folder().join("log")).unwrap_or_default()
     }
 
@@ -134,6 +141,6 @@ impl Drop for Running {
     }
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
