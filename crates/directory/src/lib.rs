@@ -6,7 +6,9 @@ pub mod access;
 pub mod application;
 pub mod audit_log;
 mod cache;
+pub mod directory_object;
 pub mod group;
+mod many;
 pub mod role;
 pub mod sign_in_log;
 pub mod signing_key;
@@ -25,6 +27,7 @@ pub fn tables() -> Vec<Tables> {
         user::TABLES,
         role::TABLES,
         group::TABLES,
+        group::membership::TABLES,
         application::TABLES,
         signing_key::TABLES,
         audit_log::TABLES,

@@ -7,7 +7,7 @@ use crate::sign_in_log::{self, SignInLog};
 use crate::signing_key::{self, SigningKeyService};
 use crate::tenant::{self, Tenant};
 use crate::user::{self, ExternalUserState, NewUser, User, UserService, UserType};
-use crate::{audit_log, tables};
+use crate::{audit_log, group, tables};
 use ::store::{Migration, Store};
 use axum::body::{Body, to_bytes};
 use delivery::Progress;
@@ -70,6 +70,7 @@ impl House {
         let modules = [
             tenant::module(&platform),
             user::module(&platform),
+            group::module(&platform),
             audit_log::module(&platform),
             sign_in_log::module(&platform),
             signing_key::module(&keys),
@@ -216,6 +217,13 @@ impl Home {
         let token = self.application_token(&["User.ReadWrite.All"]).await;
         let path = format!("/v1.0/users/{}", user.id);
         assert_eq!(self.house.call(Method::DELETE, &token, &path).await.0, 204);
+    }
+
+    /// Restores a deleted user as an application would.
+    pub async fn bring_back(&self, user: &User) {
+        let token = self.application_token(&["User.ReadWrite.All"]).await;
+        let path = format!("/v1.0/directory/deletedItems/{}/restore", user.id);
+        assert_eq!(self.house.call(Method::POST, &token, &path).await.0, 200);
     }
 
     /// Changes what is kept of a user.

@@ -13,7 +13,7 @@ use delivery::{Jobs, Mailbox, Outbox, Security, Sender, Smtp, SmtpConfig, Transp
 use directory::access::AccessService;
 use directory::sign_in_log::{self, SignInLog};
 use directory::signing_key::{self, SigningKeyService};
-use directory::{audit_log, tenant, user};
+use directory::{audit_log, group, tenant, user};
 use http::StatusCode;
 use kernel::{Clock, EmailAddress, Error, Origin, Result, Rng, RuleId, Secret, SignedDuration};
 use module::{Limits, Module, Platform, Rule, Tables};
@@ -252,6 +252,7 @@ fn modules(services: &Services<'_>) -> Vec<Module> {
     let mut modules = vec![
         tenant::module(platform),
         user::module(platform),
+        group::module(platform),
         audit_log::module(platform),
         sign_in_log::module(platform),
         signing_key::module(signing_keys),

@@ -3,6 +3,7 @@
 use crate::compose::Whole;
 use crate::dev::seed::{Seed, SeedApplication, SeedTenant, SeedUser};
 use directory::application::{self, NewApplication, NewSecret};
+use directory::group::membership::{self, Relation};
 use directory::group::{self, Group};
 use directory::role;
 use directory::tenant::{self, DEFAULT_LINK_LIFETIME_DAYS, Tenant};
@@ -116,10 +117,10 @@ async fn fill(tx: &mut Tx, rng: Rng, act: &Act, seed: &SeedTenant) -> Result<(),
         }
     }
     for seeded in &seed.groups {
-        let group = Group { id: seeded.id, display_name: seeded.display_name.clone() };
+        let group = Group::security(seeded.id, &seeded.display_name, tx.now());
         group::insert(tx, rng, act, &group).await?;
         for member in &seeded.members {
-            group::add_member(tx, rng, act, &group, ObjectId::from(*member)).await?;
+            membership::add(tx, rng, act, &group, Relation::Member, ObjectId::from(*member)).await?;
         }
     }
     Ok(())

@@ -136,7 +136,7 @@ async fn sponsors_are_users_or_groups_of_the_tenant() {
             .platform
             .tenant(CONTOSO)
             .write((), move |mut tx, _| async move {
-                let group = Group { id: team, display_name: "Project Falcon".to_owned() };
+                let group = Group::security(team, "Project Falcon", tx.now());
                 group::insert(&mut tx, rng, &Act::system("test", ROBOT), &group).await
             })
             .await

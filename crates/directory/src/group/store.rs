@@ -1,46 +1,166 @@
 //! The statements of groups.
 
-use super::Group;
-use crate::audit_log::{self, Event, Operation, Service, Target};
-use kernel::{Act, GroupId, ObjectId, Result, Rng};
-use store::{Change, Migration, Read, Tx, params};
+use super::rules::Held;
+use super::{Group, Visibility};
+use crate::many::{self, many_ids};
+use kernel::{GroupId, ObjectId, Result, Timestamp};
+use store::{Change, Json, Migration, Params, Read, Row, Tx, params};
 
 pub const MIGRATION: Migration = Migration { name: "directory::group", sql: include_str!("schema.sql") };
 
-pub async fn insert(tx: &mut Tx, rng: Rng, act: &Act, group: &Group) -> Result<()> {
-    let params =
-        params![id: group.id, display_name: &group.display_name, at: tx.now(), number: tx.change_number()];
-    tx.execute(&INSERT, params).await?;
-    tx.feed("group", group.id, Change::Created).await?;
-    let event = Event::new("Add group", Service::CoreDirectory, Operation::Add)
-        .in_category("GroupManagement")
-        .about(Target::new("Group", group.id, Some(group.display_name.clone())));
-    audit_log::record(tx, rng, act, event).await?;
-    Ok(())
-}
-
-pub async fn add_member(tx: &mut Tx, rng: Rng, act: &Act, group: &Group, member: ObjectId) -> Result<()> {
-    let params = params![group: group.id, member: member, number: tx.change_number()];
-    if tx.execute(&INSERT_MEMBER, params).await? == 0 {
-        return Ok(());
-    }
-    tx.feed("groupMember", group.id, Change::Updated).await?;
-    let event = Event::new("Add member to group", Service::CoreDirectory, Operation::Other)
-        .in_category("GroupManagement")
-        .about(Target::new("Group", group.id, Some(group.display_name.clone())))
-        .about(Target::new("User", member, None));
-    audit_log::record(tx, rng, act, event).await?;
-    Ok(())
-}
-
+/// A living group.
 pub async fn find(read: &mut impl Read, id: GroupId) -> Result<Option<Group>> {
-    read.row(&FIND, params![id: id], |row| Ok(Group { id: row.get(0)?, display_name: row.get(1)? })).await
+    read.row(&FIND, params![id: id], group).await
+}
+
+pub async fn find_deleted(read: &mut impl Read, id: GroupId) -> Result<Option<Group>> {
+    read.row(&FIND_DELETED, params![id: id], group).await
+}
+
+/// The living ones of these groups, in this order.
+pub async fn find_many(read: &mut impl Read, ids: &[GroupId]) -> Result<Vec<Group>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for params in many::chunks(ids) {
+        found.extend(read.rows(&FIND_MANY, params, group).await?);
+    }
+    Ok(many::in_order(ids, found, |group| group.id.0))
+}
+
+/// A new group and its place in the feed. Its names must have been taken.
+pub async fn insert(tx: &mut Tx, group: &Group) -> Result<()> {
+    let mut params = columns(group, tx.change_number());
+    params.0.push(("created_at", group.created_at.into()));
+    tx.queue(&INSERT, params).await?;
+    tx.feed("group", group.id, Change::Created).await
+}
+
+/// Writes everything that changes in a group's life.
+pub async fn save(tx: &mut Tx, group: &Group) -> Result<()> {
+    let mut params = columns(group, tx.change_number());
+    params.0.push(("deleted_at", group.deleted_at.into()));
+    tx.execute(&SAVE, params).await?;
+    let change = if group.deleted_at.is_some() { Change::Deleted } else { Change::Updated };
+    tx.feed("group", group.id, change).await
+}
+
+fn columns(group: &Group, number: i64) -> Params {
+    params![
+        id: group.id,
+        display_name: &group.display_name,
+        mail_nickname: &group.mail_nickname,
+        mail: group.mail.as_deref(),
+        mail_enabled: group.is_unified,
+        security_enabled: group.security_enabled,
+        group_types: Json(&group.group_types()),
+        description: group.description.as_deref(),
+        visibility: group.visibility.map(Visibility::as_str),
+        classification: group.classification.as_deref(),
+        preferred_data_location: group.preferred_data_location.as_deref(),
+        preferred_language: group.preferred_language.as_deref(),
+        theme: group.theme.as_deref(),
+        unique_name: group.unique_name.as_deref(),
+        number: number,
+    ]
+}
+
+/// Takes a group's address and unique name for it alone; who holds one, if it is taken.
+pub async fn take_names(tx: &mut Tx, group: &Group) -> Result<Option<Held>> {
+    for (property, kind, key) in names(group) {
+        let params = params![kind: kind, name_key: &key, group: group.id];
+        if tx.execute(&TAKE_NAME, params).await? == 0 {
+            let params = params![kind: kind, name_key: &key];
+            let holder = tx.row(&NAME_HOLDER, params, |row| row.get::<ObjectId>(0)).await?;
+            return Ok(holder.filter(|by| by.0 != group.id.0).map(|by| Held { property, by }));
+        }
+    }
+    Ok(None)
+}
+
+/// Frees a group's names for others.
+pub async fn release_names(tx: &mut Tx, group: &Group) -> Result<()> {
+    for (_, kind, key) in names(group) {
+        tx.execute(&RELEASE_NAME, params![kind: kind, name_key: key, group: group.id]).await?;
+    }
+    Ok(())
+}
+
+/// Groups deleted before `before`, a bounded number at a time.
+pub async fn list_deleted_before(read: &mut impl Read, before: Timestamp) -> Result<Vec<GroupId>> {
+    read.rows(&LIST_DELETED_BEFORE, params![before: before], |row| row.get(0)).await
+}
+
+/// Removes a deleted group for good; its links go first.
+pub async fn purge(tx: &mut Tx, id: GroupId) -> Result<()> {
+    tx.execute(&PURGE, params![id: id]).await?;
+    tx.feed("group", id, Change::Deleted).await
+}
+
+/// What the group holds alone: the property it comes from, the kind of name, and the key.
+fn names(group: &Group) -> Vec<(&'static str, &'static str, String)> {
+    let mail = group.mail.as_ref().map(|mail| ("mailNickname", "mail", name_key(mail)));
+    let unique = group.unique_name.as_ref().map(|name| ("uniqueName", "unique_name", name_key(name)));
+    mail.into_iter().chain(unique).collect()
+}
+
+/// ASCII case is folded, as for addresses.
+fn name_key(name: &str) -> String {
+    name.to_ascii_lowercase()
+}
+
+fn group(row: &Row<'_>) -> Result<Group> {
+    Ok(Group {
+        id: row.get(0)?,
+        display_name: row.get(1)?,
+        mail_nickname: row.get(2)?,
+        mail: row.get(3)?,
+        is_unified: row.get(4)?,
+        security_enabled: row.get(5)?,
+        description: row.get(6)?,
+        visibility: row.get::<Option<String>>(7)?.and_then(|text| Visibility::parse(&text)),
+        classification: row.get(8)?,
+        preferred_data_location: row.get(9)?,
+        preferred_language: row.get(10)?,
+        theme: row.get(11)?,
+        unique_name: row.get(12)?,
+        created_at: row.get(13)?,
+        deleted_at: row.get(14)?,
+    })
+}
+
+/// The columns of a group, in the order `group` reads them.
+macro_rules! select {
+    ($($rest:expr),+) => {
+        concat!(
+            "SELECT g.id, g.display_name, g.mail_nickname, g.mail, g.mail_enabled, g.security_enabled, g.description,
+            g.visibility, g.classification, g.preferred_data_location, g.preferred_language, g.theme, g.unique_name,
+            g.created_at, g.deleted_at ",
+            $($rest),+
+        )
+    };
 }
 
 store::statements! {
-    FIND: hot = "SELECT id, display_name FROM security_group WHERE tenant_id = :tenant AND id = :id";
-    INSERT: tenant = "INSERT INTO security_group (tenant_id, id, display_name, created_at, changed_at_number)
-        VALUES (:tenant, :id, :display_name, :at, :number)";
-    INSERT_MEMBER: tenant = "INSERT INTO group_member (tenant_id, group_id, member_id, changed_at_number)
-        VALUES (:tenant, :group, :member, :number) ON CONFLICT DO NOTHING";
+    FIND: hot = select!("FROM directory_group g WHERE g.tenant_id = :tenant AND g.id = :id AND g.deleted_at IS NULL");
+    FIND_DELETED: hot = select!("FROM directory_group g WHERE g.tenant_id = :tenant AND g.id = :id AND g.deleted_at IS NOT NULL");
+    FIND_MANY: hot = select!("FROM directory_group g WHERE g.tenant_id = :tenant AND g.id IN (", many_ids!(), ") AND g.deleted_at IS NULL");
+    INSERT: tenant = "INSERT INTO directory_group (tenant_id, id, display_name, mail_nickname, mail, mail_enabled,
+            security_enabled, group_types, description, visibility, classification, preferred_data_location,
+            preferred_language, theme, unique_name, created_at, deleted_at, changed_at_number)
+        VALUES (:tenant, :id, :display_name, :mail_nickname, :mail, :mail_enabled,
+            :security_enabled, :group_types, :description, :visibility, :classification, :preferred_data_location,
+            :preferred_language, :theme, :unique_name, :created_at, NULL, :number)";
+    SAVE: hot = "UPDATE directory_group SET display_name = :display_name, mail_nickname = :mail_nickname, mail = :mail,
+            mail_enabled = :mail_enabled, security_enabled = :security_enabled, group_types = :group_types,
+            description = :description, visibility = :visibility, classification = :classification,
+            preferred_data_location = :preferred_data_location, preferred_language = :preferred_language,
+            theme = :theme, unique_name = :unique_name, deleted_at = :deleted_at, changed_at_number = :number
+        WHERE tenant_id = :tenant AND id = :id";
+    TAKE_NAME: tenant = "INSERT INTO group_name (tenant_id, kind, name_key, group_id)
+        VALUES (:tenant, :kind, :name_key, :group) ON CONFLICT DO NOTHING";
+    NAME_HOLDER: hot = "SELECT group_id FROM group_name WHERE tenant_id = :tenant AND kind = :kind AND name_key = :name_key";
+    RELEASE_NAME: hot = "DELETE FROM group_name
+        WHERE tenant_id = :tenant AND kind = :kind AND name_key = :name_key AND group_id = :group";
+    LIST_DELETED_BEFORE: hot = "SELECT id FROM directory_group WHERE tenant_id = :tenant AND deleted_at < :before
+        AND deleted_at IS NOT NULL ORDER BY deleted_at, id LIMIT 50";
+    PURGE: hot = "DELETE FROM directory_group WHERE tenant_id = :tenant AND id = :id AND deleted_at IS NOT NULL";
 }

@@ -3,6 +3,7 @@
 use super::rules::{self, Held, ManageFacts, RestoreFacts};
 use super::{User, UserType, store};
 use crate::audit_log::{self, Event, Operation, Service};
+use crate::group::membership;
 use crate::role::Role;
 use ::store::{Read, Tx};
 use kernel::{Act, EmailAddress, Error, Refusal, Result, SignedDuration, TenantId, UserId};
@@ -48,6 +49,7 @@ impl UserService {
                 user.deleted_at = Some(tx.now());
                 user.sessions_valid_from = tx.now();
                 store::save_state(&mut tx, &user).await?;
+                membership::hide(&mut tx, user.object_id()).await?;
                 audit_log::record(&mut tx, rng, act, event).await?;
                 Ok(())
             })
@@ -74,6 +76,7 @@ impl UserService {
                 user.sessions_valid_from = tx.now();
                 store::save_state(&mut tx, &user).await?;
                 store::insert_addresses(&mut tx, &user).await?;
+                membership::show(&mut tx, user.object_id()).await?;
                 for identity in &user.identities {
                     store::add_identity(&mut tx, user.id, identity).await?;
                 }
@@ -136,6 +139,7 @@ impl UserService {
                 for id in &due {
                     let Some(user) = store::find_deleted(&mut tx, *id).await? else { continue };
                     store::purge(&mut tx, *id).await?;
+                    membership::forget(&mut tx, user.object_id()).await?;
                     let event = Event::new("Hard Delete user", Service::CoreDirectory, Operation::Delete);
                     audit_log::record(&mut tx, rng, &act, event.about(user.target())).await?;
                 }
