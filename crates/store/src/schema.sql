@@ -65,6 +65,16 @@ CREATE TABLE rate_event (
     PRIMARY KEY (tenant_id, name, at, id)
 ) {strict};
 
+-- Global: events that a limit counts and that belong to no tenant, each in one of as many slots as may be taken.
+CREATE TABLE shared_rate_event (
+    name {text} NOT NULL,
+    slot {int} NOT NULL,
+    at {int} NOT NULL,
+    id {id} NOT NULL,
+    PRIMARY KEY (name, slot)
+) {strict};
+CREATE INDEX shared_rate_event_age ON shared_rate_event (at, name, slot);
+
 -- A COMMIT whose answer was lost is looked up here before anything is run again.
 CREATE TABLE write_batch (
     tenant_id {id} NOT NULL,

@@ -10,7 +10,7 @@ use kernel::{EmailAddress, Language, OutboxId, SignedDuration, TenantId, Timesta
 use note::{MIGRATIONS, add_as, number_of};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use store::rate::Limit;
+use store::rate::{Limit, SharedLimit, Taken};
 use store::{JobClaim, Letter, Read, Scope, Store, Sweep, Tx, outbox, params};
 use uuid::Uuid;
 
@@ -70,6 +70,48 @@ on_both_engines! {
             taken += u32::from(taker.await.unwrap());
         }
         assert_eq!(taken, 7);
+    }
+
+    async fn a_limit_of_no_tenant_is_exact_however_many_come_at_once(fixture) {
+        let hour = SignedDuration::from_hours(1);
+        let limit = Arc::new(SharedLimit { name: "a network".into(), most: 7, window: hour });
+        let start = fixture.clock.now();
+        let takers: Vec<_> = (0..60)
+            .map(|_| {
+                let (store, limit) = (fixture.store.clone(), limit.clone());
+                tokio::spawn(async move { limit.take(&store).await.unwrap() })
+            })
+            .collect();
+        let mut counted = Vec::new();
+        for taker in takers {
+            match taker.await.unwrap() {
+                Taken::Counted(slot) => counted.push(slot),
+                Taken::Full(until) => assert!(until >= start + hour && until <= fixture.clock.now() + hour),
+            }
+        }
+        assert_eq!(counted.len(), 7);
+        // What is given back fits again, once; what another took in its place cannot be given back by the first.
+        limit.give_back(&fixture.store, counted[3]).await.unwrap();
+        assert!(matches!(limit.take(&fixture.store).await.unwrap(), Taken::Counted(_)));
+        limit.give_back(&fixture.store, counted[3]).await.unwrap();
+        assert!(matches!(limit.take(&fixture.store).await.unwrap(), Taken::Full(_)));
+        let other = SharedLimit { name: "another network".into(), most: 7, window: hour };
+        assert!(matches!(other.take(&fixture.store).await.unwrap(), Taken::Counted(_)));
+        fixture.clock.advance(hour);
+        assert!(matches!(limit.take(&fixture.store).await.unwrap(), Taken::Counted(_)));
+    }
+
+    async fn counted_events_of_no_tenant_do_not_pile_up(fixture) {
+        let hour = SignedDuration::from_hours(1);
+        for n in 0..30 {
+            let limit = SharedLimit { name: format!("network {n}"), most: 2, window: hour };
+            limit.take(&fixture.store).await.unwrap();
+        }
+        fixture.clock.advance(SignedDuration::from_hours(49));
+        let limit = SharedLimit { name: "the next".into(), most: 2, window: hour };
+        limit.take(&fixture.store).await.unwrap();
+        let left = fixture.store.global().row(&SHARED_EVENTS, params![], |row| row.get::<i64>(0)).await.unwrap();
+        assert_eq!(left, Some(1));
     }
 
     /// Security lesson 8: what is unequal here is unequal in the database, and found by its own bytes alone.
@@ -196,6 +238,7 @@ fn scans_a_table(plan: &str, text: &str) -> bool {
 
 store::statements! {
     FEED: tenant = "SELECT COUNT(*) FROM feed WHERE tenant_id = :tenant";
+    SHARED_EVENTS: global = "SELECT COUNT(*) FROM shared_rate_event";
     EVENTS: tenant = "SELECT COUNT(*) FROM rate_event WHERE tenant_id = :tenant";
     OUTBOX: tenant = "SELECT COUNT(*) FROM outbox WHERE tenant_id = :tenant";
 }

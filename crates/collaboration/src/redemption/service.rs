@@ -3,7 +3,7 @@
 
 use super::home::HomeAccount;
 use super::rules::{self, Bound, Home, Plan, Proof, RedeemFacts};
-use super::typed_code::{TypedCode, WrongEntries};
+use super::typed_code::{Entry, TypedCode};
 use super::{find_home_account, mail};
 use crate::invitation::link::{self, Standing};
 use crate::invitation::{self, Codes, Invitation, InvitationService, SendAgain, State};
@@ -17,7 +17,6 @@ use kernel::{
     Act, Actor, EmailAddress, Error, InvitationId, Refusal, Result, SignedDuration, TenantId, UserId, Verdict,
 };
 use module::Platform;
-use std::sync::Arc;
 use web::ClientNetwork;
 
 /// Reports of one invitation that are noted and told in a day.
@@ -81,13 +80,12 @@ pub struct Claim {
 pub struct RedemptionService {
     platform: Platform,
     invitations: InvitationService,
-    wrong_entries: Arc<WrongEntries>,
 }
 
 impl RedemptionService {
     pub fn new(platform: Platform) -> Self {
         let invitations = InvitationService::new(platform.clone());
-        Self { platform, invitations, wrong_entries: Arc::default() }
+        Self { platform, invitations }
     }
 
     /// The invitation that a link was made for. None, without a difference, for whatever was not issued
@@ -123,12 +121,12 @@ impl RedemptionService {
 
     /// Where a typed code leads. Wrong ones are limited per network.
     pub async fn open_typed_code(&self, network: Option<ClientNetwork>, text: &str) -> Result<TypedCode> {
-        let now = self.platform.clock().now();
-        if let Err(until) = self.wrong_entries.count(network, now) {
-            return Ok(TypedCode::Limited(until));
-        }
-        let Some(code) = link::parse_typed_code(text) else { return Ok(TypedCode::Unknown) };
         let store = self.platform.store();
+        let entry = match Entry::count(store, network).await? {
+            Ok(entry) => entry,
+            Err(until) => return Ok(TypedCode::Limited(until)),
+        };
+        let Some(code) = link::parse_typed_code(text) else { return Ok(TypedCode::Unknown) };
         let Some((tenant, id)) = invitation::find_by_code(store, &code).await? else {
             return Ok(TypedCode::Unknown);
         };
@@ -137,7 +135,7 @@ impl RedemptionService {
         let Some(invitation) = invitation::find(&mut snapshot, id).await? else {
             return Ok(TypedCode::Unknown);
         };
-        self.wrong_entries.forgive(network, now);
+        entry.forgive(store).await?;
         Ok(TypedCode::Leads(link::redeem_url(self.platform.origin(), &keys, tenant, &invitation)))
     }
 

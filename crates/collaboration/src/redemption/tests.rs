@@ -544,6 +544,12 @@ async fn a_typed_code_is_the_link_in_another_dress_and_dies_with_it() {
             house.redemption.open_typed_code(network, &newest).await.unwrap(),
             TypedCode::Limited(_)
         ));
+        // The count is in the database: it outlives a restart and holds on every node.
+        let another_node = RedemptionService::new(house.platform.clone());
+        assert!(matches!(
+            another_node.open_typed_code(network, &newest).await.unwrap(),
+            TypedCode::Limited(_)
+        ));
         let elsewhere = Some(web::ClientNetwork::of("198.51.100.7".parse().unwrap()));
         assert!(matches!(
             house.redemption.open_typed_code(elsewhere, &newest).await.unwrap(),
