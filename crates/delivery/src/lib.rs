@@ -3,11 +3,13 @@
 mod jobs;
 mod mailbox;
 mod message;
+mod messages;
 mod outbox;
 mod smtp;
 
 pub use jobs::{Job, Jobs, Progress, Run};
 pub use mailbox::{Captured, Mailbox};
 pub use message::{Compose, Composed, MailKind, Message, Parcel, Sender, Transport, Undelivered};
+pub use messages::{Apply, MessageKind, Messages};
 pub use outbox::Outbox;
 pub use smtp::{Security, Smtp, SmtpConfig};

@@ -5,8 +5,11 @@
 //! what they decide. Everything else (a token from a refresh token, a client's own token) goes through a buffer in
 //! memory that is written at least every 250 ms and at shutdown, so that no token waits for the disk: a crash may
 //! lose that much of the log, and of nothing else.
+//!
+//! A guest's interactive sign-in is also kept in the tenant their account belongs to: see [`elsewhere`].
 
 mod buffer;
+mod elsewhere;
 mod graph;
 mod store;
 #[cfg(test)]
@@ -31,8 +34,12 @@ pub struct SignIn {
     pub kind: SignInKind,
     pub correlation: CorrelationId,
     pub user: Option<SignInUser>,
+    /// The account that was shown, if it is one of another tenant of this Lodge.
+    pub home: Option<HomeUser>,
     pub application: Option<SignInApplication>,
     pub resource: Option<SignInResource>,
+    /// Another tenant that was signed in to, as its guest.
+    pub resource_tenant: Option<TenantId>,
     pub client: ClientApp,
     pub network: Option<IpAddr>,
     pub user_agent: Option<String>,
@@ -71,8 +78,13 @@ pub struct SignInUser {
     pub display_name: String,
     pub user_principal_name: String,
     pub is_guest: bool,
-    /// Where the account lives, if that is another tenant of this Lodge.
-    pub home_tenant: Option<TenantId>,
+}
+
+/// A user of the tenant that somebody comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HomeUser {
+    pub tenant: TenantId,
+    pub user: UserId,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -40,6 +40,7 @@ pub struct House {
     /// Method and path of every route, as its slice wrote it.
     pub routes: Vec<(Method, &'static str)>,
     jobs: Vec<delivery::Job>,
+    messages: Vec<delivery::MessageKind>,
     router: axum::Router,
 }
 
@@ -76,15 +77,16 @@ impl House {
             signing_key::module(&keys),
         ];
         let mut routes: Vec<graph::Route> = Vec::new();
-        let mut jobs = Vec::new();
+        let (mut jobs, mut messages) = (Vec::new(), Vec::new());
         for module in modules {
             routes.extend(module.routes);
             jobs.extend(module.jobs);
+            messages.extend(module.messages);
         }
         let paths = routes.iter().map(|route| (route.method().clone(), route.path())).collect();
         let router = graph::router(routes, Arc::new(access.clone()), origin(), clock, rng).unwrap();
         let sign_ins = SignInLog::new(platform.clone());
-        Self { platform, keys, access, sign_ins, routes: paths, jobs, router }
+        Self { platform, keys, access, sign_ins, routes: paths, jobs, messages, router }
     }
 
     pub fn rng(&self) -> Rng {
@@ -93,6 +95,11 @@ impl House {
 
     pub fn another_node(&self) -> Self {
         Self::new(self.platform.store().clone())
+    }
+
+    /// What carries messages between tenants.
+    pub fn messages(&self) -> delivery::Messages {
+        delivery::Messages::new(self.platform.store().clone(), self.messages.clone()).unwrap()
     }
 
     pub fn advance(&self, hours: i64) {

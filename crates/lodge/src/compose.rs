@@ -9,7 +9,7 @@ use axum::Router;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use collaboration::{invitation, mail_preference, redemption};
-use delivery::{Jobs, Mailbox, Outbox, Security, Sender, Smtp, SmtpConfig, Transport};
+use delivery::{Jobs, Mailbox, Messages, Outbox, Security, Sender, Smtp, SmtpConfig, Transport};
 use directory::access::AccessService;
 use directory::sign_in_log::{self, SignInLog};
 use directory::signing_key::{self, SigningKeyService};
@@ -54,6 +54,7 @@ pub struct Whole {
     pub platform: Platform,
     pub outbox: Outbox,
     pub jobs: Jobs,
+    messages: Messages,
     pub signing_keys: SigningKeyService,
     pub passwords: PasswordService,
     pub rules: Vec<Rule>,
@@ -92,7 +93,8 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
     let csrf = Secret::new(store.installation_keys().mac("form key", &[]));
     let pages = Pages::new(templates.clone(), origin.clone(), CsrfKey::new(&csrf), rng);
 
-    let (mut graph_routes, mut mails, mut jobs) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut graph_routes, mut mails, mut jobs, mut messages) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut page_routes = Router::new();
     for module in modules {
         graph_routes.extend(module.routes);
@@ -101,10 +103,12 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         }
         mails.extend(module.mails.map(|build| build(&templates)).unwrap_or_default());
         jobs.extend(module.jobs);
+        messages.extend(module.messages);
     }
     let graph = graph::router(graph_routes, Arc::new(access), origin.clone(), clock.clone(), rng)?;
     let router = pages.attach(page_routes).merge(pages.assets()).merge(graph);
     let jobs = Jobs::new(store.clone(), jobs)?;
+    let messages = Messages::new(store.clone(), messages)?;
     let (outbox, router, link_lifetime_days) = match face {
         Face::Dev { directory, token, keep_offset } => {
             let mailbox = Mailbox::open(&directory, sender, clock.clone())?;
@@ -133,6 +137,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         platform,
         outbox,
         jobs,
+        messages,
         signing_keys,
         passwords,
         rules,
@@ -153,6 +158,7 @@ impl Whole {
     pub fn start(&self) {
         self.loops.spawn(self.outbox.clone().run(self.stop.clone()));
         self.loops.spawn(self.jobs.clone().run(self.stop.clone()));
+        self.loops.spawn(self.messages.clone().run(self.stop.clone()));
         self.loops.spawn(self.sign_ins.clone().run(self.stop.clone()));
     }
 

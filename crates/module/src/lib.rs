@@ -50,4 +50,6 @@ pub struct Module {
     pub rules: &'static [Rule],
     pub mails: Option<Mails>,
     pub jobs: Vec<delivery::Job>,
+    /// What other tenants tell this slice.
+    pub messages: Vec<delivery::MessageKind>,
 }

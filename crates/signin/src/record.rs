@@ -5,7 +5,7 @@ use crate::protocol::{Fault, Resource, Trace};
 use crate::token::claims::{Home, Person};
 use directory::application::{Application, well_known};
 use directory::sign_in_log::{
-    ClientApp, Outcome, SignIn, SignInApplication, SignInKind, SignInResource, SignInUser,
+    ClientApp, HomeUser, Outcome, SignIn, SignInApplication, SignInKind, SignInResource, SignInUser,
 };
 use uuid::Uuid;
 
@@ -45,6 +45,7 @@ impl Attempt<'_> {
             kind: self.kind,
             correlation: self.trace.correlation,
             user: person.map(user),
+            home: person.and_then(home),
             application: Some(SignInApplication {
                 app_id: application.app_id,
                 id: application.id,
@@ -55,6 +56,7 @@ impl Attempt<'_> {
                 display_name: well_known::display_name(resource.app_id())
                     .map_or_else(|| application.display_name.clone(), str::to_owned),
             }),
+            resource_tenant: None,
             client: if is_page { ClientApp::Browser } else { ClientApp::MobileAppsAndDesktopClients },
             network: self.sender.network,
             user_agent: self.sender.user_agent.clone(),
@@ -69,9 +71,12 @@ fn user(person: &Person) -> SignInUser {
         display_name: person.display_name.clone(),
         user_principal_name: person.user_principal_name.clone(),
         is_guest: person.is_guest,
-        home_tenant: match &person.home {
-            Some(Home::Tenant { tenant, .. }) => Some(*tenant),
-            Some(Home::Mailbox) | None => None,
-        },
+    }
+}
+
+fn home(person: &Person) -> Option<HomeUser> {
+    match person.home {
+        Some(Home::Tenant { tenant, user }) => Some(HomeUser { tenant, user }),
+        Some(Home::Mailbox) | None => None,
     }
 }

@@ -22,6 +22,7 @@ pub(crate) use self::rules::{error_code, unbound};
 pub(crate) use self::service::renew;
 pub use self::service::{SessionService, open};
 
+use directory::sign_in_log::HomeUser;
 use directory::user::User;
 use kernel::{SessionId, TenantId, Timestamp, UserId};
 use module::{Module, Platform, Tables};
@@ -94,6 +95,12 @@ impl Proof {
             issuer: issuer(origin, at_home.tenant),
             subject: at_home.user.id.to_string(),
         }
+    }
+
+    /// The account at the person's home tenant, if that is what was shown.
+    pub fn home_user(&self) -> Option<HomeUser> {
+        let Method::Home { tenant } = self.method else { return None };
+        Some(HomeUser { tenant, user: self.subject.parse().ok()? })
     }
 }
 

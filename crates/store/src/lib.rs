@@ -36,6 +36,7 @@ mod signals;
 mod sqlite;
 mod statement;
 mod sweep;
+mod tenant_message;
 mod tx;
 mod value;
 
@@ -50,10 +51,14 @@ pub use schema::Versions;
 pub use signals::{Faults, Signals};
 pub use statement::{Scope, Statement};
 pub use sweep::Sweep;
+pub use tenant_message::{PutOff, TenantMessage, Told};
 pub use tx::{Change, Tx, Version};
 pub use value::{Column, FromColumn, Json, Params, Row, Value};
 
 /// The store's own statements, for the statement check.
 pub fn statements() -> impl Iterator<Item = &'static Statement> {
-    [schema::STATEMENTS, outbox::STATEMENTS, rate::STATEMENTS].into_iter().flatten().copied()
+    [schema::STATEMENTS, outbox::STATEMENTS, rate::STATEMENTS, tenant_message::STATEMENTS]
+        .into_iter()
+        .flatten()
+        .copied()
 }

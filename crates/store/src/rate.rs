@@ -30,8 +30,7 @@ impl Limit {
         let most = i64::from(self.most.max(1));
         // The `most`-th newest event within the window has to leave it first.
         let params = params![name: &self.name, since: since, skip: most - 1];
-        let Some(blocking) = read.row(&NTH_NEWEST, params, |row| row.get::<kernel::Timestamp>(0)).await?
-        else {
+        let Some(blocking) = read.row(&NTH_NEWEST, params, |row| row.get::<Timestamp>(0)).await? else {
             return Ok(if self.most == 0 {
                 Some(u32::try_from(self.window.as_secs()).unwrap_or(u32::MAX))
             } else {

@@ -56,6 +56,29 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_waiting ON outbox (tenant_id, due_at, id) WHERE state = 'waiting';
 CREATE INDEX outbox_settled ON outbox (tenant_id, settled_at, id) WHERE settled_at IS NOT NULL;
 
+-- What one tenant tells another, until the other has applied it under its own lock.
+CREATE TABLE tenant_message (
+    tenant_id {id} NOT NULL,
+    id {id} NOT NULL,
+    to_tenant_id {id} NOT NULL,
+    kind {text} NOT NULL,
+    data {text} NOT NULL,
+    at {int} NOT NULL,
+    due_at {int} NOT NULL,
+    attempts {int} NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+) {strict};
+CREATE INDEX tenant_message_due ON tenant_message (due_at, tenant_id, id);
+
+-- Messages of other tenants that were applied here: each is applied once, however often it arrives.
+CREATE TABLE received_message (
+    tenant_id {id} NOT NULL,
+    id {id} NOT NULL,
+    at {int} NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+) {strict};
+CREATE INDEX received_message_age ON received_message (tenant_id, at, id);
+
 -- One row per event that a limit counts; pruned as it is counted.
 CREATE TABLE rate_event (
     tenant_id {id} NOT NULL,

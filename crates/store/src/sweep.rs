@@ -1,7 +1,7 @@
 //! Taking away what the store keeps for a while only, a hundred rows at a time and behind everybody else.
 
 use crate::job::{Lane, Order};
-use crate::{Read, Statement, TenantStore, outbox, params, rate, schema};
+use crate::{Read, Statement, TenantStore, outbox, params, rate, schema, tenant_message};
 use kernel::{Result, SignedDuration, Timestamp};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -19,10 +19,13 @@ pub enum Sweep {
     RateEvents,
     /// Marks of commits: 1 day.
     WriteBatches,
+    /// Marks of applied messages of other tenants, which are given up after a week: 30 days.
+    ReceivedMessages,
 }
 
 impl Sweep {
-    pub const ALL: [Self; 4] = [Self::Feed, Self::Outbox, Self::RateEvents, Self::WriteBatches];
+    pub const ALL: [Self; 5] =
+        [Self::Feed, Self::Outbox, Self::RateEvents, Self::WriteBatches, Self::ReceivedMessages];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -30,12 +33,13 @@ impl Sweep {
             Self::Outbox => "store.sweepOutbox",
             Self::RateEvents => "store.sweepRateEvents",
             Self::WriteBatches => "store.sweepWriteBatches",
+            Self::ReceivedMessages => "store.sweepReceivedMessages",
         }
     }
 
     fn kept(self) -> SignedDuration {
         let days = match self {
-            Self::Feed | Self::Outbox => 30,
+            Self::Feed | Self::Outbox | Self::ReceivedMessages => 30,
             Self::RateEvents => 2,
             Self::WriteBatches => 1,
         };
@@ -52,6 +56,7 @@ impl TenantStore {
             Sweep::Feed => self.purge(&schema::PURGE_FEED, before).await,
             Sweep::Outbox => self.purge(&outbox::PURGE, before).await,
             Sweep::WriteBatches => self.purge(&schema::PURGE_BATCH, before).await,
+            Sweep::ReceivedMessages => self.purge(&tenant_message::PURGE_RECEIVED, before).await,
             Sweep::RateEvents => self.purge_rate_events(before).await,
         }
     }

@@ -1,6 +1,6 @@
 //! The sign-in log on the wire.
 
-use super::{Filter, SignInKind, StoredSignIn, store};
+use super::{Filter, SignInKind, StoredSignIn, elsewhere, store};
 use crate::audit_log::{READ, bounds, conditions, may_read, newest_first, page_token, unsupported};
 use ::graph::{Call, Entity, Json, Property, Reply, Route, Version};
 use ::store::Read as _;
@@ -45,7 +45,13 @@ pub fn module(platform: &Platform) -> Module {
             })
         }),
     };
-    Module { name: "directory::sign_in_log", routes, jobs: vec![purge], ..Module::default() }
+    Module {
+        name: "directory::sign_in_log",
+        routes,
+        jobs: vec![purge],
+        messages: vec![elsewhere::message()],
+        ..Module::default()
+    }
 }
 
 async fn list(platform: Platform, call: Call) -> Result<Reply> {
@@ -148,7 +154,7 @@ const PROPERTIES: &[Property<StoredSignIn>] = &[
     Property::default("riskEventTypes_v2", |_| Json::Texts(&[])),
     Property::default("resourceDisplayName", |row| text(row.resource_display_name.as_deref())),
     Property::default("resourceId", |row| id(row.resource.map(|id| id.0))),
-    Property::default("resourceTenantId", |row| Json::id(row.tenant)),
+    Property::default("resourceTenantId", |row| Json::id(row.resource_tenant.unwrap_or(row.tenant))),
     Property::default("homeTenantId", |row| Json::id(row.home_tenant.unwrap_or(row.tenant))),
     Property::default("servicePrincipalId", |row| {
         let of_itself = row.kind == SignInKind::ServicePrincipal;
@@ -178,7 +184,7 @@ const PROPERTIES: &[Property<StoredSignIn>] = &[
     Property::default("appliedConditionalAccessPolicies", |_| Json::Tree(Value::Array(Vec::new()))),
     Property::selectable("userType", |row| text(row.user_type.as_deref())),
     Property::selectable("crossTenantAccessType", |row| {
-        let is_guest = row.user_type.as_deref() == Some("guest");
+        let is_guest = row.user_type.as_deref() == Some("guest") || row.resource_tenant.is_some();
         text(Some(if is_guest { "b2bCollaboration" } else { "none" }))
     }),
     Property::selectable("signInEventTypes", |row| Json::Tree(json!([row.kind.as_str()]))),

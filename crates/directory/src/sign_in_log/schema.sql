@@ -15,6 +15,7 @@ CREATE TABLE sign_in (
     service_principal_id {id},
     resource_id {id},
     resource_display_name {text},
+    resource_tenant_id {id},
     client_app_used {text} NOT NULL,
     network {text},
     user_agent {text},

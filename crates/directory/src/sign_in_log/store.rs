@@ -1,6 +1,6 @@
 //! The statements of the sign-in log.
 
-use super::{Outcome, SignIn, SignInKind};
+use super::{Outcome, SignIn, SignInKind, elsewhere};
 use crate::audit_log::Cursor;
 use kernel::{AppId, ApplicationId, CorrelationId, Result, TenantId, Timestamp, UserId};
 use store::{Migration, Params, Read, Row, Tx, params};
@@ -29,6 +29,8 @@ pub struct StoredSignIn {
     pub service_principal: Option<ApplicationId>,
     pub resource: Option<AppId>,
     pub resource_display_name: Option<String>,
+    /// Another tenant that was signed in to.
+    pub resource_tenant: Option<TenantId>,
     pub client_app_used: String,
     pub network: Option<String>,
     pub user_agent: Option<String>,
@@ -64,7 +66,8 @@ impl Filter {
 /// Records a sign-in in the transaction of what it decides.
 pub async fn record_interactive(tx: &mut Tx, sign_in: &SignIn) -> Result<()> {
     let at = tx.now();
-    insert(tx, at, sign_in).await
+    insert(tx, at, sign_in).await?;
+    elsewhere::tell_home(tx, sign_in).await
 }
 
 /// A second run of the same write finds its rows there.
@@ -92,12 +95,13 @@ fn columns(at: Timestamp, sign_in: &SignIn) -> Params {
         upn: user.map(|user| user.user_principal_name.as_str()),
         user_display_name: user.map(|user| user.display_name.as_str()),
         user_type: user.map(|user| if user.is_guest { "guest" } else { "member" }),
-        home_tenant: user.and_then(|user| user.home_tenant),
+        home_tenant: sign_in.home.map(|home| home.tenant),
         app_id: application.map(|application| application.app_id),
         app_display_name: application.map(|application| application.display_name.as_str()),
         service_principal: application.map(|application| application.id),
         resource: resource.map(|resource| resource.app_id),
         resource_display_name: resource.map(|resource| resource.display_name.as_str()),
+        resource_tenant: sign_in.resource_tenant,
         client_app_used: sign_in.client.as_str(),
         network: sign_in.network.map(|address| address.to_string()),
         user_agent: user_agent,
@@ -156,11 +160,12 @@ fn sign_in(tenant: TenantId, row: &Row<'_>) -> Result<StoredSignIn> {
         service_principal: row.get(11)?,
         resource: row.get(12)?,
         resource_display_name: row.get(13)?,
-        client_app_used: row.get(14)?,
-        network: row.get(15)?,
-        user_agent: row.get(16)?,
-        error_code: row.get(17)?,
-        failure: row.get(18)?,
+        resource_tenant: row.get(14)?,
+        client_app_used: row.get(15)?,
+        network: row.get(16)?,
+        user_agent: row.get(17)?,
+        error_code: row.get(18)?,
+        failure: row.get(19)?,
     })
 }
 
@@ -170,7 +175,7 @@ macro_rules! select {
         concat!(
             "SELECT kind, at, id, correlation_id, user_id, user_principal_name, user_display_name, user_type,
             home_tenant_id, app_id, app_display_name, service_principal_id, resource_id, resource_display_name,
-            client_app_used, network, user_agent, error_code, failure FROM sign_in ",
+            resource_tenant_id, client_app_used, network, user_agent, error_code, failure FROM sign_in ",
             $rest
         )
     };
@@ -179,10 +184,10 @@ macro_rules! select {
 store::statements! {
     INSERT: tenant = "INSERT INTO sign_in (tenant_id, kind, at, id, correlation_id, user_id, user_principal_name,
             user_display_name, user_type, home_tenant_id, app_id, app_display_name, service_principal_id, resource_id,
-            resource_display_name, client_app_used, network, user_agent, error_code, failure)
+            resource_display_name, resource_tenant_id, client_app_used, network, user_agent, error_code, failure)
         VALUES (:tenant, :kind, :at, :id, :correlation, :user_id, :upn,
             :user_display_name, :user_type, :home_tenant, :app_id, :app_display_name, :service_principal, :resource,
-            :resource_display_name, :client_app_used, :network, :user_agent, :error_code, :failure)
+            :resource_display_name, :resource_tenant, :client_app_used, :network, :user_agent, :error_code, :failure)
         ON CONFLICT DO NOTHING";
     LIST: hot = select!("WHERE tenant_id = :tenant AND kind = :kind AND at >= :from AND at <= :until
             AND (at, id) < (:before, :before_id)

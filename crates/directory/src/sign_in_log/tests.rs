@@ -13,8 +13,10 @@ fn sign_in(house: &House, kind: SignInKind) -> SignIn {
         kind,
         correlation: CorrelationId(house.rng().uuid()),
         user: None,
+        home: None,
         application: None,
         resource: None,
+        resource_tenant: None,
         client: ClientApp::Browser,
         network: Some([192, 0, 2, 7].into()),
         user_agent: Some("x".repeat(1000)),
@@ -49,8 +51,8 @@ async fn an_interactive_sign_in_is_listed_as_graph_lists_it() {
                 display_name: guest.display_name.clone(),
                 user_principal_name: guest.user_principal_name.clone(),
                 is_guest: true,
-                home_tenant: Some(fabrikam.id),
             }),
+            home: Some(HomeUser { tenant: fabrikam.id, user: kernel::UserId(house.rng().uuid()) }),
             application: Some(SignInApplication {
                 app_id: demo.app_id,
                 id: demo.id,
@@ -93,7 +95,6 @@ async fn the_list_is_filtered_paged_and_newest_first() {
             display_name: "Ana".into(),
             user_principal_name: "Ana@contoso.example".into(),
             is_guest: false,
-            home_tenant: None,
         };
         let mut recorded = Vec::new();
         for number in 0..5 {
@@ -270,6 +271,65 @@ async fn rows_are_kept_thirty_days() {
         house.run_jobs(&contoso).await;
         assert!(stored(&contoso, SignInKind::ServicePrincipal).await.is_empty());
         assert_eq!(stored(&contoso, SignInKind::InteractiveUser).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guests_sign_in_stands_in_the_log_of_both_tenants_once() {
+    on_each_engine(|house| async move {
+        let (contoso, fabrikam) = (house.tenant("contoso").await, house.tenant("fabrikam").await);
+        let lea = fabrikam.member("lea").await;
+        let guest = contoso.guest("lea@fabrikam.example").await;
+        let row = SignIn {
+            user: Some(SignInUser {
+                id: guest.id,
+                display_name: guest.display_name.clone(),
+                user_principal_name: guest.user_principal_name.clone(),
+                is_guest: true,
+            }),
+            home: Some(HomeUser { tenant: fabrikam.id, user: lea.id }),
+            resource: Some(SignInResource {
+                app_id: crate::application::well_known::MICROSOFT_GRAPH,
+                display_name: "Microsoft Graph".to_owned(),
+            }),
+            ..sign_in(&house, SignInKind::InteractiveUser)
+        };
+        let refused = SignIn {
+            user: None,
+            outcome: Outcome::Failure { error_code: 50020, reason: "not known".to_owned() },
+            ..row.clone()
+        };
+        let refused = SignIn { id: house.rng().uuid(), ..refused };
+        for row in [&row, &row, &refused] {
+            record(&contoso, row.clone()).await;
+        }
+        assert!(stored(&fabrikam, SignInKind::InteractiveUser).await.is_empty());
+        let carriers = [house.messages(), house.another_node().messages()];
+        let (one, other) = tokio::join!(carriers[0].carry_due(), carriers[1].carry_due());
+        one.unwrap();
+        other.unwrap();
+
+        let token = fabrikam.application_token(&["AuditLog.Read.All"]).await;
+        let rows = house.list(&token, "/beta/auditLogs/signIns?$select=id,userId,userPrincipalName,homeTenantId,resourceTenantId,crossTenantAccessType,status,resourceDisplayName,createdDateTime").await;
+        assert_eq!(rows.len(), 2, "{rows:?}");
+        for told in &rows {
+            assert_eq!(told["userId"], lea.id.to_string());
+            assert_eq!(told["userPrincipalName"], lea.user_principal_name);
+            assert_eq!(told["homeTenantId"], fabrikam.id.to_string());
+            assert_eq!(told["resourceTenantId"], contoso.id.to_string());
+            assert_eq!(told["crossTenantAccessType"], "b2bCollaboration");
+            assert_eq!(told["resourceDisplayName"], "Microsoft Graph");
+        }
+        let failed = rows.iter().find(|told| told["id"] == refused.id.to_string()).unwrap();
+        assert_eq!(failed["status"]["errorCode"], 50020);
+        // What Contoso keeps of its guest stays there.
+        let own = contoso.application_token(&["AuditLog.Read.All"]).await;
+        let own = house.list(&own, "/v1.0/auditLogs/signIns").await;
+        assert!(own.iter().all(|row| row["homeTenantId"] == fabrikam.id.to_string()));
+        assert!(!serde_json::to_string(&rows).unwrap().contains(&guest.id.to_string()));
+        carriers[0].carry_due().await.unwrap();
+        assert_eq!(stored(&fabrikam, SignInKind::InteractiveUser).await.len(), 2);
     })
     .await;
 }

@@ -10,7 +10,7 @@ use collaboration::redemption::{
 use directory::application;
 use directory::sign_in_log::{self, Outcome};
 use directory::user::{self, Identity};
-use kernel::{Act, Error, Result, Rng, TenantId, Verdict};
+use kernel::{Act, Error, Result, Rng, Verdict};
 use module::Platform;
 use url::Url;
 
@@ -211,7 +211,7 @@ impl Entry {
         self.use_up(tx, proof).await?;
         session::open(tx, rng, &self.renewal, redeemed.user(), &self.session).await?;
         let guest = user::find(tx, redeemed.user()).await?;
-        let home = self.home_tenant();
+        let home = self.session.home_user();
         let entry = record::at_page(rng, &self.claim.act, guest.as_ref(), home, Outcome::Success);
         sign_in_log::record_interactive(tx, &entry).await?;
         Ok(Ok(redeemed))
@@ -254,13 +254,6 @@ impl Entry {
     async fn refuse(&self, tx: &mut Tx) -> Result<Verdict<Redeemed>> {
         let unproven = Claim { proof: None, ..self.claim.clone() };
         collaboration::redemption::accept(tx, &unproven).await
-    }
-
-    fn home_tenant(&self) -> Option<TenantId> {
-        match self.session.method {
-            Method::Home { tenant } => Some(tenant),
-            _ => None,
-        }
     }
 }
 

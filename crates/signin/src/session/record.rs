@@ -1,11 +1,11 @@
 //! How a sign-in at a page is kept in the sign-in log.
 
-use directory::sign_in_log::{ClientApp, Outcome, SignIn, SignInKind, SignInUser};
+use directory::sign_in_log::{ClientApp, HomeUser, Outcome, SignIn, SignInKind, SignInUser};
 use directory::user::User;
-use kernel::{Act, Rng, TenantId};
+use kernel::{Act, Rng};
 
 /// A sign-in at a page, to no application.
-pub fn at_page(rng: Rng, act: &Act, user: Option<&User>, home: Option<TenantId>, outcome: Outcome) -> SignIn {
+pub fn at_page(rng: Rng, act: &Act, user: Option<&User>, home: Option<HomeUser>, outcome: Outcome) -> SignIn {
     SignIn {
         id: rng.uuid(),
         kind: SignInKind::InteractiveUser,
@@ -15,10 +15,11 @@ pub fn at_page(rng: Rng, act: &Act, user: Option<&User>, home: Option<TenantId>,
             display_name: user.display_name.clone(),
             user_principal_name: user.user_principal_name.clone(),
             is_guest: user.is_guest(),
-            home_tenant: home,
         }),
+        home,
         application: None,
         resource: None,
+        resource_tenant: None,
         client: ClientApp::Browser,
         network: act.network,
         user_agent: None,

@@ -6,7 +6,7 @@ use crate::email_code::EmailCodeService;
 use crate::password::PasswordService;
 use crate::session::{self, Browser, Method, Proof, Renewal, SessionService, SignedIn, record};
 use crate::visit::Visit;
-use directory::sign_in_log::{self, Outcome};
+use directory::sign_in_log::{self, HomeUser, Outcome};
 use directory::tenant::{self, Tenant};
 use directory::user::{self, User};
 use kernel::{Act, Error, Kind, Result, TenantId};
@@ -100,7 +100,7 @@ impl Desk {
         let proof = Proof::home(self.platform.origin(), at_home);
         let Some(guest) = self.guest_here(tenant.id, &proof).await? else {
             let error = unknown(tenant, at_home);
-            self.log(tenant.id, act, None, Some(at_home.tenant), record::failure(50020, error.message()))
+            self.log(tenant.id, act, None, proof.home_user(), record::failure(50020, error.message()))
                 .await?;
             return Ok(Arrival::Refused { browser, error });
         };
@@ -168,7 +168,7 @@ impl Desk {
         logged: bool,
     ) -> Result<Arrival> {
         let rng = self.platform.rng();
-        let home = if let Method::Home { tenant } = proof.method { Some(tenant) } else { None };
+        let home = proof.home_user();
         let entry = logged.then(|| record::at_page(rng, act, Some(user), home, Outcome::Success));
         let renewal = Renewal::of(&browser, rng, tenant);
         let opened = self
@@ -201,7 +201,7 @@ impl Desk {
         tenant: TenantId,
         act: &Act,
         user: Option<&User>,
-        home: Option<TenantId>,
+        home: Option<HomeUser>,
         outcome: Outcome,
     ) -> Result<()> {
         let entry = record::at_page(self.platform.rng(), act, user, home, outcome);
