@@ -23,10 +23,11 @@ mod store;
 mod tests;
 
 pub use self::graph::module;
-pub use self::rules::{AllowInvitesFrom, Existing, InviteFacts, Inviter, Plan, RULES, decide};
+pub use self::rules::{Existing, InviteFacts, Inviter, Plan, RULES, decide};
 pub use self::service::{InvitationService, Invite, Invited, Notice, Rights, SendAgain};
 pub use self::store::{Codes, find, find_by_code, find_by_user, raise, save_state};
 
+pub use directory::access::InvitesFrom;
 use kernel::{EmailAddress, InvitationId, Language, Timestamp, UserId};
 use module::Tables;
 

@@ -14,7 +14,7 @@ mod tests;
 
 pub use self::policy::{AuthorizationPolicy, GuestAccess, InvitesFrom};
 pub use self::service::{AccessService, AccessToken};
-pub use self::store::policy;
+pub use self::store::{policy, save_policy};
 
 use module::Tables;
 

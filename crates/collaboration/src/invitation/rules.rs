@@ -1,6 +1,7 @@
 //! Who may invite which address as what. Pure: facts in, plan or refusal out. Enforcement and explanation call
 //! the same function.
 
+use super::InvitesFrom;
 use kernel::{DomainName, Refusal, RuleId, UserId, Verdict};
 
 pub const INVITE_SETTING: RuleId = RuleId("invitation.guestInviteSetting");
@@ -74,7 +75,7 @@ pub const RULES: &[module::Rule] = &[
 #[derive(Clone, Debug)]
 pub struct InviteFacts {
     pub inviter: Inviter,
-    pub allow_invites_from: AllowInvitesFrom,
+    pub allow_invites_from: InvitesFrom,
     pub as_member: bool,
     pub domain: DomainName,
     pub is_own_domain: bool,
@@ -95,27 +96,6 @@ pub enum Inviter {
     },
     /// The guest who asks for a new link: what the inviter was allowed holds on.
     Guest,
-}
-
-/// The tenant's guest invite setting, in Graph's words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum AllowInvitesFrom {
-    None,
-    AdminsAndGuestInviters,
-    AdminsGuestInvitersAndAllMembers,
-    #[default]
-    Everyone,
-}
-
-impl AllowInvitesFrom {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::AdminsAndGuestInviters => "adminsAndGuestInviters",
-            Self::AdminsGuestInvitersAndAllMembers => "adminsGuestInvitersAndAllMembers",
-            Self::Everyone => "everyone",
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,10 +141,10 @@ pub fn decide(facts: &InviteFacts) -> Verdict<Plan> {
 fn may_invite(facts: &InviteFacts) -> Verdict {
     let level = facts.allow_invites_from;
     let (by_anyone, by_members, by_inviters) = match level {
-        AllowInvitesFrom::None => (false, false, false),
-        AllowInvitesFrom::AdminsAndGuestInviters => (false, false, true),
-        AllowInvitesFrom::AdminsGuestInvitersAndAllMembers => (false, true, true),
-        AllowInvitesFrom::Everyone => (true, true, true),
+        InvitesFrom::Nobody => (false, false, false),
+        InvitesFrom::AdminsAndGuestInviters => (false, false, true),
+        InvitesFrom::AdminsGuestInvitersAndAllMembers => (false, true, true),
+        InvitesFrom::Everyone => (true, true, true),
     };
     let allowed = match facts.inviter {
         Inviter::Guest => true,

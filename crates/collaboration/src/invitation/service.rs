@@ -1,11 +1,12 @@
 //! Inviting: facts, decision, and one transaction for the guest, the invitation, its audit event and its mail.
 
-use super::rules::{self, AllowInvitesFrom, Existing, ExistingKind, InviteFacts, Inviter, Plan};
+use super::rules::{self, Existing, ExistingKind, InviteFacts, Inviter, Plan};
 use super::store::Codes;
-use super::{Invitation, InviterRecord, State, link, mail, store};
+use super::{Invitation, InviterRecord, InvitesFrom, State, link, mail, store};
 use crate::mail_preference;
 use ::store::rate::Limit;
 use ::store::{Read, Tx};
+use directory::access;
 use directory::audit_log::{self, Event, Operation, Service};
 use directory::group;
 use directory::tenant::{self, Tenant};
@@ -15,6 +16,7 @@ use kernel::{
     SignedDuration, TenantId, UserId,
 };
 use module::Platform;
+use std::sync::Arc;
 
 #[derive(Clone)]
 pub struct InvitationService {
@@ -79,11 +81,19 @@ impl InvitationService {
         let codes = Codes::load(self.platform.store(), tenant).await?;
         let home_language = self.home_language(tenant, &invite.address).await?;
         let work = Work { platform: self.platform.clone(), codes: codes.clone(), act, invite, home_language };
-        let (invitation, plan, notices) = self
+        let work = Arc::new(work);
+        let outcome = self
             .platform
             .tenant(tenant)
-            .write(work, |mut tx, work| async move { work.run(&mut tx).await })
-            .await?;
+            .write(work.clone(), |mut tx, work| async move { work.run(&mut tx).await })
+            .await;
+        let (invitation, plan, notices) = match outcome {
+            Ok(done) => done,
+            Err(error) => {
+                self.record_refusal(tenant, &work, &error).await?;
+                return Err(error);
+            }
+        };
         Ok(Invited {
             user: invitation.user,
             is_member_already: matches!(plan, Plan::AlreadyGuest(_)),
@@ -91,6 +101,26 @@ impl InvitationService {
             invitation,
             notices,
         })
+    }
+
+    /// What a rule refused is in the audit log too. What only came too fast is not: a limit that wrote a row for
+    /// every request it turns away would limit nothing.
+    async fn record_refusal(&self, tenant: TenantId, work: &Work, error: &Error) -> Result<()> {
+        let Some(refusal) = error.refusal() else { return Ok(()) };
+        if matches!(error.kind(), Kind::TooManyRequests { .. }) {
+            return Ok(());
+        }
+        let event = Event::new("Invite external user", Service::InvitedUsers, Operation::Add)
+            .failed(&refusal.sentence)
+            .with("rule", refusal.rule.0)
+            .with("invitedUserEmailAddress", &work.invite.address);
+        let rng = self.platform.rng();
+        self.platform
+            .tenant(tenant)
+            .write((work.act.clone(), event), move |mut tx, context| async move {
+                audit_log::record(&mut tx, rng, &context.0, context.1.clone()).await.map(|_| ())
+            })
+            .await
     }
 
     /// Sends a guest a link to the stored address, on the wish of whoever holds an older one: the newest link
@@ -131,7 +161,8 @@ impl Work {
         let tenant = tenant::get(tx).await?;
         let existing = find_existing(tx, &self.invite.address).await?;
         let inviting = self.inviting_user(tx).await?;
-        let facts = self.facts(&tenant, inviting.as_ref(), existing.as_ref());
+        let allow_invites_from = access::policy(tx).await?.allow_invites_from;
+        let facts = self.facts(&tenant, allow_invites_from, inviting.as_ref(), existing.as_ref());
         let plan = rules::decide(&facts).map_err(refused)?;
         let inviter = inviting.map(inviter_record);
         let (message, notices) = self.personal_message(inviter.as_ref());
@@ -146,7 +177,13 @@ impl Work {
         Ok((invitation, plan, notices))
     }
 
-    fn facts(&self, tenant: &Tenant, inviting: Option<&User>, existing: Option<&User>) -> InviteFacts {
+    fn facts(
+        &self,
+        tenant: &Tenant,
+        allow_invites_from: InvitesFrom,
+        inviting: Option<&User>,
+        existing: Option<&User>,
+    ) -> InviteFacts {
         let domain = self.invite.address.domain();
         let inviter = match self.invite.rights {
             Rights::Application { may_write_users } => Inviter::Application { may_write_users },
@@ -157,7 +194,7 @@ impl Work {
         };
         InviteFacts {
             inviter,
-            allow_invites_from: AllowInvitesFrom::default(),
+            allow_invites_from,
             as_member: self.invite.user_type == UserType::Member,
             is_own_domain: tenant.owns(&domain),
             domain,
@@ -391,7 +428,7 @@ async fn send_again(
     let tenant = tenant::get(tx).await?;
     let facts = InviteFacts {
         inviter: Inviter::Guest,
-        allow_invites_from: AllowInvitesFrom::default(),
+        allow_invites_from: access::policy(tx).await?.allow_invites_from,
         as_member: false,
         is_own_domain: tenant.owns(&invitation.address.domain()),
         domain: invitation.address.domain(),

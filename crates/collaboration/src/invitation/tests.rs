@@ -9,6 +9,7 @@ use ::graph::{Authenticate, BoxFuture, Caller, Subject};
 use ::store::{Read, Store, params};
 use axum::body::Body;
 use delivery::Composed;
+use directory::access::{self, AuthorizationPolicy};
 use directory::audit_log;
 use directory::group::{self, Group};
 use directory::role::Role;
@@ -153,6 +154,54 @@ async fn sponsors_are_users_or_groups_of_the_tenant() {
         let foreign = house.ask(admin(), sponsored("b@adatum.example", ANN.into())).await.err().unwrap();
         assert_eq!(foreign.kind(), kernel::Kind::BadRequest);
         assert_eq!(house.events("Invite external user").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_tenant_has_set_decides_and_each_refusal_is_in_the_audit_log() {
+    for_each_engine(&migrations(), |store| async move {
+        let limits = Limits { invitation_mails_per_recipient_and_day: Some(1), ..Limits::default() };
+        let house = house(store, limits).await;
+        let policy =
+            AuthorizationPolicy { allow_invites_from: InvitesFrom::Nobody, ..AuthorizationPolicy::default() };
+        let save = |mut tx, policy: Arc<_>| async move { access::save_policy(&mut tx, *policy).await };
+        house.platform.tenant(CONTOSO).write(policy, save).await.unwrap();
+        let refused = house.ask(admin(), invite("sofia@adatum.example")).await.err().unwrap();
+        let refusal = refused.refusal().unwrap();
+        assert_eq!(refusal.rule, rules::INVITE_SETTING);
+        assert_eq!(refusal.setting.as_ref().unwrap().value, "none");
+        let own = house.ask(admin(), invite("new@contoso.example")).await.err().unwrap();
+        assert_eq!(own.refusal().unwrap().rule, rules::INVITE_SETTING);
+
+        house.platform.tenant(CONTOSO).write(AuthorizationPolicy::default(), save).await.unwrap();
+        let own = house.ask(admin(), invite("new@contoso.example")).await.err().unwrap();
+        assert_eq!(own.refusal().unwrap().rule, rules::OWN_DOMAIN);
+        house.ask(admin(), invite("sofia@adatum.example")).await.unwrap();
+        // Too many in a row is no row: a limit that wrote one for each would limit nothing.
+        house.ask(admin(), invite("sofia@adatum.example")).await.err().unwrap();
+
+        let filter = audit_log::Filter::default();
+        let mut snapshot = house.platform.tenant(CONTOSO).snapshot().await.unwrap();
+        let events = audit_log::list(&mut snapshot, &filter, None, 100).await.unwrap();
+        let invites = events.iter().rev().filter(|event| event.activity == "Invite external user");
+        let told: Vec<(Option<&str>, &str)> = invites
+            .map(|event| {
+                let detail = |key| event.details.iter().find(|(name, _)| name == key);
+                let address = detail("invitedUserEmailAddress").map_or("", |(_, value)| value);
+                assert_eq!(event.failure.is_some(), detail("rule").is_some());
+                (detail("rule").map(|(_, value)| value.as_str()), address)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Some(rules::INVITE_SETTING.0), "sofia@adatum.example"),
+                (Some(rules::INVITE_SETTING.0), "new@contoso.example"),
+                (Some(rules::OWN_DOMAIN.0), "new@contoso.example"),
+                (None, "sofia@adatum.example"),
+            ]
+        );
     })
     .await;
 }
@@ -349,10 +398,10 @@ fn who_may_invite_whom_is_a_table() {
         existing: None,
     };
     let levels = [
-        AllowInvitesFrom::None,
-        AllowInvitesFrom::AdminsAndGuestInviters,
-        AllowInvitesFrom::AdminsGuestInvitersAndAllMembers,
-        AllowInvitesFrom::Everyone,
+        InvitesFrom::Nobody,
+        InvitesFrom::AdminsAndGuestInviters,
+        InvitesFrom::AdminsGuestInvitersAndAllMembers,
+        InvitesFrom::Everyone,
     ];
     let table = [
         (person(false, true, false), [false, true, true, true]),
@@ -374,7 +423,7 @@ fn who_may_invite_whom_is_a_table() {
             }
         }
     }
-    let plain = facts(person(false, false, false), AllowInvitesFrom::Everyone);
+    let plain = facts(person(false, false, false), InvitesFrom::Everyone);
     let rule = |facts: &InviteFacts| decide(facts).err().map(|refusal| refusal.rule);
     assert_eq!(rule(&InviteFacts { as_member: true, ..plain.clone() }), Some(rules::MEMBER_TYPE));
     let existing = |kind, is_enabled| Some(Existing { id: ADMIN, kind, is_enabled });
@@ -479,7 +528,8 @@ async fn the_answer_on_the_wire_is_graph_s_and_every_mistake_is_named() {
             assert!(message.contains(said), "{name}: {value} said {message}");
             assert!(answer["error"]["innerError"]["request-id"].is_string());
         }
-        assert_eq!(house.events("Invite external user").await, 1);
+        // The guest who was invited, and the one address that a rule refused.
+        assert_eq!(house.events("Invite external user").await, 2);
     })
     .await;
 }

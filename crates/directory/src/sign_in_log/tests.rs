@@ -52,7 +52,7 @@ async fn an_interactive_sign_in_is_listed_as_graph_lists_it() {
                 user_principal_name: guest.user_principal_name.clone(),
                 is_guest: true,
             }),
-            home: Some(HomeUser { tenant: fabrikam.id, user: kernel::UserId(house.rng().uuid()) }),
+            home: Some(HomeUser { tenant: fabrikam.id, user: UserId(house.rng().uuid()) }),
             application: Some(SignInApplication {
                 app_id: demo.app_id,
                 id: demo.id,
