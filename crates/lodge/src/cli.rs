@@ -1,7 +1,7 @@
 //! The command line. What is wrong with a command, its files or its surroundings ends the process with status
 //! 2 and one sentence on standard error.
 
-use crate::config::{Config, Environment, reference};
+use crate::config::{Config, Environment, reference, schema};
 use crate::{dev, serve, tls};
 use clap::{Args, Parser, Subcommand};
 use kernel::{DomainName, Error, Kind};
@@ -156,6 +156,8 @@ enum ConfigCommand {
     Check(Configured),
     /// Prints the documentation of every key.
     Reference,
+    /// Prints the JSON schema of the configuration, for editors.
+    Schema,
 }
 
 /// The whole process: reads the arguments, runs the command, says how it ended.
@@ -171,7 +173,7 @@ fn act(arguments: Arguments) -> Result<(), Error> {
     let load = |configured: &Configured| Config::load(&configured.config, &Environment::of_process());
     match arguments.command {
         Command::Dev(arguments) => in_runtime(dev::run(arguments, Environment::of_process())),
-        Command::Serve(configured) => in_runtime(serve::run(load(&configured)?)),
+        Command::Serve(configured) => in_runtime(serve::run(configured.config, Environment::of_process())),
         Command::Tenant(TenantCommand::Create { configured, tenant }) => {
             print(&in_runtime(serve::create_tenant(load(&configured)?, tenant))?)
         }
@@ -179,10 +181,11 @@ fn act(arguments: Arguments) -> Result<(), Error> {
             print(&in_runtime(serve::create_application(load(&configured)?, application))?)
         }
         Command::Config(ConfigCommand::Check(configured)) => {
-            load(&configured)?;
+            in_runtime(serve::check(load(&configured)?))?;
             print(&format!("{} is complete.\n", configured.config.display()))
         }
         Command::Config(ConfigCommand::Reference) => print(&reference()),
+        Command::Config(ConfigCommand::Schema) => print(&schema()),
     }
 }
 

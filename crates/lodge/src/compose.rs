@@ -4,6 +4,7 @@
 use crate::cli::{NewApplication, NewTenant};
 use crate::dev::routes::{self, Dev};
 use crate::dev::seed::Seed;
+use crate::reload::{Changeable, Relay};
 use crate::{administration, config};
 use axum::Router;
 use axum::response::IntoResponse;
@@ -60,6 +61,8 @@ pub struct Whole {
     pub rules: Vec<Rule>,
     sign_ins: SignInLog,
     link_lifetime_days: u32,
+    /// None where mail is captured.
+    relay: Option<Arc<Relay>>,
     router: Router,
     stop: CancellationToken,
     loops: TaskTracker,
@@ -109,7 +112,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
     let router = pages.attach(page_routes).merge(pages.assets()).merge(graph);
     let jobs = Jobs::new(store.clone(), jobs)?;
     let messages = Messages::new(store.clone(), messages)?;
-    let (outbox, router, link_lifetime_days) = match face {
+    let (outbox, relay, router, link_lifetime_days) = match face {
         Face::Dev { directory, token, keep_offset } => {
             let mailbox = Mailbox::open(&directory, sender, clock.clone())?;
             let outbox = Outbox::new(store, mails, Arc::new(mailbox.clone()))?;
@@ -124,11 +127,12 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
                 token,
                 keep_offset,
             };
-            (outbox, router.merge(routes::routes(dev, &pages)), tenant::DEFAULT_LINK_LIFETIME_DAYS)
+            (outbox, None, router.merge(routes::routes(dev, &pages)), tenant::DEFAULT_LINK_LIFETIME_DAYS)
         }
         Face::Serve { mail, link_lifetime_days } => {
-            let outbox = Outbox::new(store, mails, smtp(mail, clock)?)?;
-            (outbox, router, u32::from(link_lifetime_days))
+            let relay = Arc::new(Relay::new(smtp(mail, clock)?));
+            let outbox = Outbox::new(store, mails, relay.clone())?;
+            (outbox, Some(relay), router, u32::from(link_lifetime_days))
         }
     };
     let router = router.route("/healthz", get(async || "ok")).fallback(nothing_here);
@@ -143,6 +147,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         rules,
         sign_ins,
         link_lifetime_days,
+        relay,
         router,
         stop,
         loops,
@@ -160,6 +165,28 @@ impl Whole {
         self.loops.spawn(self.jobs.clone().run(self.stop.clone()));
         self.loops.spawn(self.messages.clone().run(self.stop.clone()));
         self.loops.spawn(self.sign_ins.clone().run(self.stop.clone()));
+    }
+
+    /// What gives the running whole other settings: limits, and the way mail goes.
+    pub fn changeable(&self) -> Changeable {
+        let (platform, relay) = (self.platform.clone(), self.relay.clone());
+        Box::new(move |config| {
+            if let Some(relay) = &relay {
+                let mail = config::Mail { from: platform.sender().clone(), ..config.mail };
+                relay.replace(smtp(mail, platform.clock().clone())?);
+            }
+            platform.set_limits(limits(config.limits));
+            Ok(())
+        })
+    }
+
+    /// Ends when the whole does.
+    pub fn spawn_beside(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.loops.spawn(work);
+    }
+
+    pub fn stopping(&self) -> CancellationToken {
+        self.stop.clone()
     }
 
     /// Makes the tenants of a seed with everything in them.
@@ -212,7 +239,7 @@ fn sender(face: &Face, origin: &Origin) -> Result<Sender> {
     Ok(Sender { address })
 }
 
-fn smtp(mail: config::Mail, clock: Clock) -> Result<Arc<dyn Transport>> {
+pub fn smtp(mail: config::Mail, clock: Clock) -> Result<Arc<dyn Transport>> {
     let security = match mail.security {
         config::SmtpSecurity::Tls => Security::Tls,
         config::SmtpSecurity::StartTls => Security::StartTls,

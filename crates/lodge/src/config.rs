@@ -7,10 +7,12 @@ mod gather;
 mod keys;
 pub mod master_key;
 mod reference;
+mod schema;
 
 pub use gather::Environment;
 pub use master_key::MasterKeySource;
 pub use reference::reference;
+pub use schema::schema;
 
 use crate::server::Proxies;
 use kernel::{EmailAddress, Error, Origin, Secret};
@@ -98,6 +100,36 @@ impl Config {
     /// Relative paths are relative to the directory of `file`.
     pub fn parse(file: &Path, text: &str, environment: &Environment) -> Result<Self, Error> {
         build::config(gather::gather(file, text, environment)?)
+    }
+}
+
+/// What a running server cannot change, by its key. The values are for comparison alone: a secret is among them.
+pub struct Fixed([(&'static str, Secret<String>); 8]);
+
+impl Config {
+    pub fn fixed(&self) -> Fixed {
+        let tls = if self.tls.is_some() { "on" } else { "off" };
+        let values = [
+            ("origin", self.origin.to_string()),
+            ("listen", self.listen.to_string()),
+            ("proxies", format!("{:?}", self.proxies)),
+            ("tls.certificate_file", tls.to_owned()),
+            ("database", format!("{:?}", self.database)),
+            ("mail.from", self.mail.from.to_string()),
+            ("invitations.link_lifetime_days", self.link_lifetime_days.to_string()),
+            ("log.format", format!("{:?}", self.log.format)),
+        ];
+        Fixed(values.map(|(key, value)| (key, Secret::new(value))))
+    }
+}
+
+impl Fixed {
+    /// The keys that differ.
+    pub fn differing(&self, other: &Self) -> Vec<&'static str> {
+        let both = self.0.iter().zip(&other.0);
+        both.filter(|((_, own), (_, other))| own.expose() != other.expose())
+            .map(|((key, _), _)| *key)
+            .collect()
     }
 }
 

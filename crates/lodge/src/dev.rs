@@ -82,6 +82,7 @@ fn start_log(environment: &Environment) -> Result<(), Error> {
     let level = environment.find("LODGE_LOG_LEVEL").unwrap_or("info").to_owned();
     let is_json = environment.find("LODGE_LOG_FORMAT") == Some("json");
     logging::start(&Log { level, format: if is_json { LogFormat::Json } else { LogFormat::Text } })
+        .map(|_| ())
 }
 
 /// Its passwords are printed and its mail is open to read, so it stays on this machine unless told otherwise.

@@ -8,6 +8,7 @@ pub mod config;
 pub mod dev;
 pub mod logging;
 mod nearest;
+mod reload;
 mod seeding;
 pub mod serve;
 pub mod server;

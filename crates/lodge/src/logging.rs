@@ -4,28 +4,42 @@
 use crate::config::{Log, LogFormat};
 use crate::nearest::nearest;
 use kernel::Error;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, Registry, reload};
 
 const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 
+/// Changes the level of a log that runs.
+pub struct Level(Option<reload::Handle<EnvFilter, Registry>>);
+
 /// Installs the log for the rest of the process. A second call changes nothing.
-pub fn start(log: &Log) -> Result<(), Error> {
-    check(&log.level).map_err(|why| Error::bad_request(format!("The log level {why}.")))?;
-    // The plain default is about Lodge; the database client's notices at that level are of no use to anybody.
-    let level = match log.level.to_ascii_lowercase().as_str() {
-        "info" => "info,tokio_postgres=warn".to_owned(),
-        _ => log.level.clone(),
+pub fn start(log: &Log) -> Result<Level, Error> {
+    let (filter, handle) = reload::Layer::new(filter(&log.level)?);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = match log.format {
+        LogFormat::Text => lines.with_ansi(false).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
-    let filter = EnvFilter::try_new(level).map_err(Error::internal)?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let outcome = match log.format {
-        LogFormat::Text => builder.with_ansi(false).try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).try_init(),
-    };
+    let outcome = tracing_subscriber::registry().with(filter).with(lines).try_init();
     if outcome.is_err() {
         tracing::debug!("the log had been started before");
     }
-    Ok(())
+    Ok(Level(outcome.is_ok().then_some(handle)))
+}
+
+impl Level {
+    pub fn set(&self, level: &str) -> Result<(), Error> {
+        let filter = filter(level)?;
+        self.0.as_ref().map_or(Ok(()), |handle| handle.reload(filter)).map_err(Error::internal)
+    }
+}
+
+fn filter(level: &str) -> Result<EnvFilter, Error> {
+    check(level).map_err(|why| Error::bad_request(format!("The log level {why}.")))?;
+    // The plain default is about Lodge; the database client's notices at that level are of no use to anybody.
+    let level = if level.eq_ignore_ascii_case("info") { "info,tokio_postgres=warn" } else { level };
+    EnvFilter::try_new(level).map_err(Error::internal)
 }
 
 /// Takes a level, or directives `target=level` with an optional level for all the rest.

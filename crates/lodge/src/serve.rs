@@ -2,18 +2,28 @@
 
 use crate::cli::{NewApplication, NewTenant};
 use crate::compose::{self, Face, Ground, Whole};
-use crate::config::Config;
+use crate::config::{Config, Environment};
 use crate::dev::files::refuse_dev_directory;
+use crate::logging;
+use crate::reload::{self, Reload};
 use crate::server::{self, Bounds, Hosts, Server};
-use crate::{logging, tls};
+use crate::tls::{self, Certificates};
 use kernel::{Clock, Error, Rng};
+use sd_notify::NotifyState;
+use std::path::PathBuf;
+use std::sync::Arc;
 use store::Location;
 
-pub async fn run(config: Config) -> Result<(), Error> {
-    logging::start(&config.log)?;
-    let tls = config.tls.as_ref().map(tls::from_files).transpose()?;
+/// From the configuration to the end of the process. Reloads are heard from before the first request on.
+pub async fn run(file: PathBuf, environment: Environment) -> Result<(), Error> {
+    let hangup = reload::signals()?;
+    let config = Config::load(&file, &environment)?;
+    let level = logging::start(&config.log)?;
+    let certificates = certificates(&config)?;
+    let tls = certificates.clone().map(tls::acceptor_of).transpose()?;
     let listener = server::bind(config.listen).await?;
     let (origin, address, proxies) = (config.origin.clone(), config.listen, config.proxies.clone());
+    let fixed = config.fixed();
     let whole = open(config).await?;
     let server = Server {
         listener,
@@ -26,10 +36,36 @@ pub async fn run(config: Config) -> Result<(), Error> {
         bounds: Bounds::default(),
     };
     whole.start();
+    let reload = Reload { file, environment, fixed, level, certificates, changeable: whole.changeable() };
+    whole.spawn_beside(reload.run(hangup, whole.stopping()));
     let stop = server::stop_signal()?;
     tracing::info!(%origin, %address, "Lodge is ready");
-    server.run(stop).await;
+    tell_manager(NotifyState::Ready);
+    let stopped = async {
+        stop.await;
+        tell_manager(NotifyState::Stopping);
+    };
+    server.run(stopped).await;
     whole.end().await
+}
+
+/// Whether the server could start on this configuration, as far as that is known without its database.
+#[expect(clippy::unused_async, reason = "the pool of the mail server's connections wants a runtime")]
+pub async fn check(config: Config) -> Result<(), Error> {
+    certificates(&config)?;
+    compose::smtp(config.mail, Clock::system())?;
+    Ok(())
+}
+
+fn certificates(config: &Config) -> Result<Option<Arc<Certificates>>, Error> {
+    Ok(config.tls.as_ref().map(Certificates::from_files).transpose()?.map(Arc::new))
+}
+
+/// systemd waits for this word where the unit says so; without it nobody listens.
+fn tell_manager(state: NotifyState<'_>) {
+    if let Err(error) = sd_notify::notify(&[state]) {
+        tracing::warn!(%error, "the service manager could not be told");
+    }
 }
 
 /// What is to be printed: the set-up link of the tenant's first administrator.

@@ -1,7 +1,10 @@
 //! TLS: the certificate of `lodge serve` from files, and that of `lodge dev` from an authority of its own
 //! which can vouch for this machine alone.
 
-use crate::config::TlsFiles;
+mod certificates;
+
+pub use certificates::{Certificates, Renewal};
+
 use crate::dev::files::write_private;
 use kernel::{Error, Timestamp};
 use rcgen::{
@@ -22,27 +25,20 @@ pub fn install_provider() {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
 }
 
-/// What `lodge serve` presents.
-pub fn from_files(files: &TlsFiles) -> Result<TlsAcceptor, Error> {
-    let unreadable = |path: &Path, why: String| {
-        Error::bad_request(format!("{} cannot be used for TLS: {why}.", path.display()))
-    };
-    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(&files.certificate)
-        .and_then(Iterator::collect)
-        .map_err(|error| unreadable(&files.certificate, error.to_string()))?;
-    if chain.is_empty() {
-        return Err(unreadable(&files.certificate, "it holds no certificate in PEM".to_owned()));
-    }
-    let key = PrivateKeyDer::from_pem_file(&files.key)
-        .map_err(|error| unreadable(&files.key, error.to_string()))?;
-    acceptor(chain, key).map_err(|error| unreadable(&files.key, error.to_string()))
+/// An acceptor that asks `certificates` at each handshake.
+pub fn acceptor_of(certificates: Arc<Certificates>) -> Result<TlsAcceptor, Error> {
+    finished(ServerConfig::builder().with_no_client_auth().with_cert_resolver(certificates))
+        .map_err(Error::internal)
 }
 
 fn acceptor(
     chain: Vec<CertificateDer<'static>>,
     key: PrivateKeyDer<'static>,
 ) -> Result<TlsAcceptor, rustls::Error> {
-    let mut config = ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key)?;
+    finished(ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key)?)
+}
+
+fn finished(mut config: ServerConfig) -> Result<TlsAcceptor, rustls::Error> {
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     config.ticketer = rustls::crypto::aws_lc_rs::Ticketer::new()?;
     Ok(TlsAcceptor::from(Arc::new(config)))

@@ -1,7 +1,7 @@
 //! What every service stands on.
 
 use kernel::{Clock, EmailAddress, Origin, Rng, TenantId};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use store::{Store, TenantStore};
 
 /// Store, time, randomness, the origin that links are built from, and the limits from configuration.
@@ -11,7 +11,7 @@ pub struct Platform(Arc<Inner>);
 struct Inner {
     store: Store,
     origin: Origin,
-    limits: Limits,
+    limits: RwLock<Limits>,
     sender: EmailAddress,
 }
 
@@ -25,7 +25,7 @@ pub struct Limits {
 
 impl Platform {
     pub fn new(store: Store, origin: Origin, limits: Limits, sender: EmailAddress) -> Self {
-        Self(Arc::new(Inner { store, origin, limits, sender }))
+        Self(Arc::new(Inner { store, origin, limits: RwLock::new(limits), sender }))
     }
 
     pub fn store(&self) -> &Store {
@@ -54,6 +54,11 @@ impl Platform {
     }
 
     pub fn limits(&self) -> Limits {
-        self.0.limits
+        *self.0.limits.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// For everything that stands on this platform, from the next request on.
+    pub fn set_limits(&self, limits: Limits) {
+        *self.0.limits.write().unwrap_or_else(PoisonError::into_inner) = limits;
     }
 }

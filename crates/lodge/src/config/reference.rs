@@ -9,7 +9,8 @@ const OPENING: &str = "# Configuration
 environment, which wins over the file. A secret can be given as a file that holds it: append `_file` to the key
 or `_FILE` to the variable. Relative paths start at the directory of the configuration file. A key or a
 `LODGE_*` variable that is not in this list is an error. `lodge config check --config lodge.toml` says whether a
-configuration is complete.
+configuration is complete. Editors complete and check a file that begins with
+`#:schema lodge.schema.json` ([the schema](lodge.schema.json)).
 
 The least there can be:
 

@@ -213,3 +213,24 @@ fn plain_http_beyond_this_machine_needs_proxies_by_name() {
     let config = with(&text, &[("LODGE_PROXIES", "10.0.0.1, 2001:db8::/32")]).unwrap();
     assert_eq!(config.proxies.networks.len(), 2);
 }
+
+#[test]
+fn the_schema_of_the_configuration_is_current() {
+    let written = include_str!("../../../../docs/operating/lodge.schema.json");
+    let command = "cargo run -- config schema > docs/operating/lodge.schema.json";
+    assert!(written == schema(), "write it anew: {command}");
+    let schema: serde_json::Value = serde_json::from_str(written).unwrap();
+    assert_eq!(schema["properties"]["smtp"]["properties"]["port"]["maximum"], 65535);
+    assert_eq!(schema["properties"]["smtp"]["properties"]["password_file"]["type"], "string");
+}
+
+#[test]
+fn what_takes_a_start_is_named() {
+    let differing = |text: &str| parse(LEAST).unwrap().fixed().differing(&parse(text).unwrap().fixed());
+    let reloadable = format!(
+        "{LEAST}log.level = \"debug\"\nsmtp.host = \"mail.example\"\nlimits.invitation_mails_per_tenant_and_hour = 9"
+    );
+    assert!(differing(&reloadable).is_empty());
+    let fixed = "origin = \"https://other.example\"\nlisten = \"127.0.0.1:1\"\ndatabase.path = \"x.db\"";
+    assert_eq!(differing(fixed), ["origin", "listen", "database", "mail.from"]);
+}

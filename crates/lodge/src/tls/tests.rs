@@ -1,4 +1,5 @@
 use super::*;
+use crate::config::TlsFiles;
 use kernel::Clock;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_pki_types::ServerName;
@@ -70,30 +71,68 @@ async fn the_authority_is_kept_and_its_key_is_private() {
     assert!(error.message().contains("delete ca.pem and ca.key"), "{error}");
 }
 
+/// Writes a certificate of this authority for localhost into both files.
+fn issue_into(files: &TlsFiles, authority: &DevAuthority) {
+    let names = vec![SanType::DnsName("localhost".try_into().unwrap())];
+    let (chain, key) = authority.issue(names, Clock::system().now()).unwrap();
+    let pem: String = chain.iter().map(|certificate| encode("CERTIFICATE", certificate)).collect();
+    std::fs::write(&files.certificate, pem).unwrap();
+    std::fs::write(&files.key, encode("PRIVATE KEY", key.secret_der())).unwrap();
+}
+
+fn encode(label: &str, der: &[u8]) -> String {
+    use base64::Engine;
+    let text = base64::engine::general_purpose::STANDARD.encode(der);
+    format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n")
+}
+
+fn files_in(directory: &TempDir) -> TlsFiles {
+    TlsFiles { certificate: directory.path().join("cert.pem"), key: directory.path().join("key.pem") }
+}
+
 #[tokio::test]
 async fn files_that_are_no_certificate_are_told() {
     install_provider();
     let directory = TempDir::new().unwrap();
-    let files =
-        TlsFiles { certificate: directory.path().join("cert.pem"), key: directory.path().join("key.pem") };
-    let refusal = || from_files(&files).err().map(|error| error.message().to_owned()).unwrap_or_default();
+    let files = files_in(&directory);
+    let refusal =
+        || Certificates::from_files(&files).err().map(|it| it.message().to_owned()).unwrap_or_default();
     assert!(refusal().contains("cert.pem cannot be used for TLS"), "{}", refusal());
     std::fs::write(&files.certificate, "x").unwrap();
     assert!(refusal().contains("holds no certificate"), "{}", refusal());
 
     let authority = authority_in(directory.path());
-    let names = vec![SanType::DnsName("localhost".try_into().unwrap())];
-    let (chain, key) = authority.issue(names, Clock::system().now()).unwrap();
-    let encode = |label: &str, der: &[u8]| {
-        use base64::Engine;
-        let text = base64::engine::general_purpose::STANDARD.encode(der);
-        format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n")
-    };
-    let pem: String = chain.iter().map(|certificate| encode("CERTIFICATE", certificate)).collect();
-    std::fs::write(&files.certificate, pem).unwrap();
+    issue_into(&files, &authority);
+    let key = std::fs::read(&files.key).unwrap();
     std::fs::copy(directory.path().join("ca.key"), &files.key).unwrap();
     assert!(refusal().contains("key.pem cannot be used"), "a key of another certificate: {}", refusal());
-    std::fs::write(&files.key, encode("PRIVATE KEY", key.secret_der())).unwrap();
-    let acceptor = from_files(&files).unwrap();
+    std::fs::write(&files.key, key).unwrap();
+    let certificates = Certificates::from_files(&files).unwrap();
+    let year = year_of(Clock::system().now()) + 1;
+    assert!(certificates.expires_at().to_string().starts_with(&format!("{year}-12-31")));
+    let acceptor = acceptor_of(Arc::new(certificates)).unwrap();
     assert_eq!(handshake(&authority, &acceptor, "localhost").await, Ok(()));
+}
+
+#[tokio::test]
+async fn changed_files_are_presented_and_half_written_ones_are_not() {
+    install_provider();
+    let directory = TempDir::new().unwrap();
+    let files = files_in(&directory);
+    let (first, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let (first, other) = (authority_in(first.path()), authority_in(other.path()));
+    issue_into(&files, &first);
+    let certificates = Arc::new(Certificates::from_files(&files).unwrap());
+    let acceptor = acceptor_of(certificates.clone()).unwrap();
+    assert_eq!(certificates.renew().unwrap(), Renewal::Unchanged);
+
+    std::fs::write(&files.certificate, "-----BEGIN CERT").unwrap();
+    assert!(certificates.renew().is_err());
+    assert_eq!(certificates.renew().unwrap(), Renewal::Unchanged, "told once");
+    assert_eq!(handshake(&first, &acceptor, "localhost").await, Ok(()));
+
+    issue_into(&files, &other);
+    assert_eq!(certificates.renew().unwrap(), Renewal::Renewed);
+    assert_eq!(handshake(&other, &acceptor, "localhost").await, Ok(()));
+    assert!(handshake(&first, &acceptor, "localhost").await.is_err());
 }

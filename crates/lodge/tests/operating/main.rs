@@ -8,6 +8,7 @@ mod caller;
 mod guide;
 mod nginx;
 mod post_office;
+mod reload;
 #[path = "../faults/serve.rs"]
 #[allow(dead_code, reason = "the tests of faults use the rest")]
 mod serve;
