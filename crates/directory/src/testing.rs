@@ -84,7 +84,8 @@ impl House {
             messages.extend(module.messages);
         }
         let paths = routes.iter().map(|route| (route.method().clone(), route.path())).collect();
-        let router = graph::router(routes, Arc::new(access.clone()), origin(), clock, rng).unwrap();
+        let budget = Arc::new(graph::Budget::default);
+        let router = graph::router(routes, Arc::new(access.clone()), origin(), budget, clock, rng).unwrap();
         let sign_ins = SignInLog::new(platform.clone());
         Self { platform, keys, access, sign_ins, routes: paths, jobs, messages, router }
     }

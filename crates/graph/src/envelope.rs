@@ -109,6 +109,7 @@ fn code(error: &Error) -> &'static str {
         Kind::Conflict => "Request_MultipleObjectsWithSameKeyValue",
         Kind::Gone => "Gone",
         Kind::TooLarge => "RequestEntityTooLarge",
+        Kind::UrlTooLong => "RequestUriTooLong",
         Kind::UnsupportedMediaType => "UnsupportedMediaType",
         Kind::TooManyRequests { .. } => "TooManyRequests",
         Kind::Internal => "InternalServerError",

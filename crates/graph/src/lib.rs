@@ -25,6 +25,7 @@
 //! ```
 
 mod access;
+mod batch;
 mod call;
 mod caller;
 mod cross_origin;
@@ -37,6 +38,7 @@ mod reply;
 mod request;
 mod route;
 mod router;
+mod throttle;
 
 pub use access::Access;
 pub use call::{Call, Version};
@@ -48,3 +50,4 @@ pub use odata::{Filter, Query, QueryOption};
 pub use reply::Reply;
 pub use route::Route;
 pub use router::router;
+pub use throttle::{Budget, CurrentBudget};

@@ -111,6 +111,16 @@ impl Object {
         Error::bad_request(message).code("Request_BadRequest")
     }
 
+    /// Whatever is there.
+    pub(crate) fn take_value(&mut self, name: &str) -> Option<Value> {
+        self.take(name)
+    }
+
+    /// What is left, for an object whose members have no fixed names.
+    pub(crate) fn into_members(self) -> Map<String, Value> {
+        self.members
+    }
+
     fn take(&mut self, name: &str) -> Option<Value> {
         self.members.remove(name).filter(|value| !value.is_null())
     }

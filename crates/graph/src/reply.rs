@@ -56,12 +56,24 @@ impl Reply {
         Ok(Self { status, headers, body: body.into() })
     }
 
+    /// 200 with JSON that is written already.
+    pub(crate) fn json_text(body: Vec<u8>) -> Self {
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+        Self { status: StatusCode::OK, headers, body: body.into() }
+    }
+
     /// Adds a header; a value that no header may carry is left out.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.insert(name, value);
         }
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers.extend(headers);
         self
     }
 

@@ -7,13 +7,14 @@ use axum::extract::ConnectInfo;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use http::request::Parts;
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, Uri};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use kernel::{Error, Kind, Result};
 use odata::{Query, QueryOption};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-const LARGEST_BODY: usize = 1024 * 1024;
+pub(crate) const LARGEST_BODY: usize = 1024 * 1024;
+const LONGEST_URL: usize = 16 * 1024;
 const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel");
 
 /// The token of exactly one `Authorization` header.
@@ -37,20 +38,30 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str> {
     }
 }
 
+/// Refuses an address that no client of Graph needs: longer filters travel in a batch.
+pub(crate) fn check_length(uri: &Uri) -> Result<()> {
+    let length = uri.path_and_query().map_or(0, |path| path.as_str().len());
+    if length <= LONGEST_URL {
+        return Ok(());
+    }
+    let message = "A URL has at most 16 KB. Send a longer filter in a $batch.";
+    Err(Error::new(Kind::UrlTooLong, message))
+}
+
 /// Reads the body within its bound; what is not JSON by its headers is refused.
-pub(crate) async fn body(headers: &HeaderMap, body: Body) -> Result<Bytes> {
+pub(crate) async fn body(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes> {
     let is_plain = |value: &http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
     if headers.get(CONTENT_ENCODING).is_some_and(|value| !is_plain(value)) {
         let message = "Compressed request bodies are not supported. Send the body without Content-Encoding.";
         return Err(Error::new(Kind::UnsupportedMediaType, message));
     }
     let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > LARGEST_BODY as u64) {
-        return Err(too_large());
+    if announced.is_some_and(|length| usize::try_from(length).unwrap_or(usize::MAX) > most) {
+        return Err(too_large(most));
     }
-    let bytes = match Limited::new(body, LARGEST_BODY).collect().await {
+    let bytes = match Limited::new(body, most).collect().await {
         Ok(collected) => collected.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => return Err(too_large()),
+        Err(error) if error.is::<LengthLimitError>() => return Err(too_large(most)),
         Err(error) => return Err(object::unreadable().because(error)),
     };
     if bytes.trim_ascii().is_empty() {
@@ -65,8 +76,8 @@ pub(crate) async fn body(headers: &HeaderMap, body: Body) -> Result<Bytes> {
     Ok(bytes)
 }
 
-fn too_large() -> Error {
-    Error::new(Kind::TooLarge, "A request body has at most 1 MiB.")
+fn too_large(most: usize) -> Error {
+    Error::new(Kind::TooLarge, format!("The request body has at most {} MiB.", most >> 20))
 }
 
 /// Refuses the options that the route does not heed. `$count` without `ConsistencyLevel` means nothing, as

@@ -9,6 +9,7 @@ pub struct Route {
     method: Method,
     path: &'static str,
     options: &'static [QueryOption],
+    cost: u32,
     handler: Handler,
 }
 
@@ -60,7 +61,7 @@ impl Route {
         F: Future<Output = Result<Reply>> + Send + 'static,
     {
         let handler = Handler::Anonymous(Box::new(move |call| Box::pin(handler(call))));
-        Self { method: Method::GET, path, options: &[], handler }
+        Self { method: Method::GET, path, options: &[], cost: 1, handler }
     }
 
     fn new<H, F>(method: Method, path: &'static str, access: Access, handler: H) -> Self
@@ -69,7 +70,7 @@ impl Route {
         F: Future<Output = Result<Reply>> + Send + 'static,
     {
         let handler = Handler::Authenticated(access, Box::new(move |call| Box::pin(handler(call))));
-        Self { method, path, options: &[], handler }
+        Self { method, path, options: &[], cost: 1, handler }
     }
 
     /// The query options this route heeds besides `$select`. Any other is refused, since a client that
@@ -77,6 +78,13 @@ impl Route {
     #[must_use]
     pub fn with_options(mut self, options: &'static [QueryOption]) -> Self {
         self.options = options;
+        self
+    }
+
+    /// Resource units of a call, where it is more than one.
+    #[must_use]
+    pub fn costing(mut self, units: u32) -> Self {
+        self.cost = units;
         self
     }
 
@@ -98,6 +106,10 @@ impl Route {
 
     pub(crate) fn options(&self) -> &'static [QueryOption] {
         self.options
+    }
+
+    pub(crate) fn cost(&self) -> u32 {
+        self.cost
     }
 
     pub(crate) fn handler(&self) -> &Handler {

@@ -3,20 +3,27 @@
 //! The order of refusals is that of the hosted service: who asks comes before what is asked, so that a
 //! stranger learns nothing about paths; then path, method, permission, query options, body.
 
+use crate::batch::{self, Answer, Batch, Step};
 use crate::call::{Key, Wire};
 use crate::envelope::{self, Names};
 use crate::path::Tree;
 use crate::route::Handler;
-use crate::{Authenticate, Call, Caller, Reply, Route, Version, cross_origin, request};
+use crate::throttle::{self, Throttle, Throttled};
+use crate::{
+    Authenticate, BoxFuture, Call, Caller, CurrentBudget, Reply, Route, Version, cross_origin, request,
+};
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use bytes::Bytes;
 use futures_util::FutureExt as _;
-use http::header::{ALLOW, CACHE_CONTROL};
+use http::header::{ALLOW, AUTHORIZATION, CACHE_CONTROL};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use http_body_util::BodyExt as _;
 use kernel::{Clock, CorrelationId, Error, Kind, Origin, Result, Rng};
 use odata::Query;
 use std::any::Any;
+use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -30,11 +37,13 @@ pub fn router(
     routes: Vec<Route>,
     authenticate: Arc<dyn Authenticate>,
     origin: Origin,
+    budget: CurrentBudget,
     clock: Clock,
     rng: Rng,
 ) -> Result<axum::Router> {
-    let graph =
-        Arc::new(Graph { tree: Tree::new(routes)?, authenticate, origin: Arc::new(origin), clock, rng });
+    let throttle = Throttle::new(budget, clock.clone());
+    let (tree, origin) = (Tree::new(routes)?, Arc::new(origin));
+    let graph = Arc::new(Graph { tree, authenticate, origin, throttle, clock, rng });
     let mut router = axum::Router::new();
     for version in [Version::V1, Version::Beta] {
         let root = format!("/{}", version.as_str());
@@ -42,7 +51,7 @@ pub fn router(
             let graph = Arc::clone(&graph);
             let answer = move |request| {
                 let graph = Arc::clone(&graph);
-                async move { graph.answer(version, request).await }
+                async move { graph.receive(version, request).await }
             };
             router = router.route(&path, axum::routing::any(answer));
         }
@@ -54,23 +63,37 @@ struct Graph {
     tree: Tree,
     authenticate: Arc<dyn Authenticate>,
     origin: Arc<Origin>,
+    throttle: Throttle,
     clock: Clock,
     rng: Rng,
 }
 
-/// An error, and the methods that are allowed when the one used is not.
+/// An error, and the headers that it alone carries.
 struct Failure {
     error: Error,
-    allowed: Option<String>,
+    headers: HeaderMap,
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self { error, allowed: None }
+        Self { error, headers: HeaderMap::new() }
     }
 }
 
 impl Graph {
+    /// A request of its own; those of a batch may be longer.
+    async fn receive(&self, version: Version, request: Request<Body>) -> Response<Body> {
+        match request::check_length(request.uri()) {
+            Ok(()) => self.answer(version, request).await,
+            Err(error) => {
+                let names = self.names(request.headers());
+                let mut response = envelope::response(&error, &names, &self.origin, self.clock.now());
+                cross_origin::allow(request.headers(), response.headers_mut());
+                finish(response, &names)
+            }
+        }
+    }
+
     async fn answer(&self, version: Version, request: Request<Body>) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let names = self.names(&parts.headers);
@@ -91,9 +114,7 @@ impl Graph {
             Err(panic) => Error::internal(format!("panicked: {}", panic_message(&*panic))).into(),
         };
         let mut response = envelope::response(&failure.error, &names, &self.origin, self.clock.now());
-        if let Some(allowed) = failure.allowed.and_then(|methods| HeaderValue::from_str(&methods).ok()) {
-            response.headers_mut().insert(ALLOW, allowed);
-        }
+        response.headers_mut().extend(failure.headers);
         cross_origin::allow(&parts.headers, response.headers_mut());
         finish(response, &names)
     }
@@ -107,6 +128,9 @@ impl Graph {
     ) -> Result<Reply, Failure> {
         let path = parts.uri.path();
         let below = path.get(version.as_str().len() + 1..).unwrap_or_default();
+        if batch::is_batch(below) {
+            return self.batch(version, parts, body).await;
+        }
         let found = self.tree.find(below).and_then(|place| {
             let methods = place.methods();
             place.route(&parts.method).map(|route| (route, methods))
@@ -120,21 +144,92 @@ impl Graph {
         let caller = self.caller(&parts.headers).await?;
         let (route, methods) = found?;
         let Some((route, keys)) = route else {
-            let message = "Specified HTTP method is not allowed for the request target.";
-            return Err(Failure {
-                error: Error::new(Kind::MethodNotAllowed, message),
-                allowed: Some(methods),
-            });
+            return Err(not_allowed(&methods));
         };
         let Handler::Authenticated(access, handler) = route.handler() else {
             return Err(Error::internal("a route without caller was reached with one").into());
         };
         access.check(route.path(), &caller)?;
         let mut call = self.call(caller, version, parts, names, keys, route)?;
+        let units = throttle::units(route.cost(), &call.query);
+        let spent = self.throttle.take(&call.caller, units, parts.method != Method::GET);
+        let spent = spent.map_err(|Throttled { error, headers }| Failure { error, headers })?;
         if matches!(parts.method, Method::POST | Method::PATCH) {
-            call.body = request::body(&parts.headers, body).await?;
+            call.body = request::body(&parts.headers, body, request::LARGEST_BODY).await?;
         }
-        Ok(handler(call).await?)
+        Ok(handler(call).await?.with_headers(spent))
+    }
+
+    /// Boxed, since its requests come back here.
+    fn batch<'a>(
+        &'a self,
+        version: Version,
+        parts: &'a Parts,
+        body: Body,
+    ) -> BoxFuture<'a, Result<Reply, Failure>> {
+        Box::pin(async move {
+            self.caller(&parts.headers).await?;
+            if parts.method != Method::POST {
+                return Err(not_allowed("POST"));
+            }
+            let body = request::body(&parts.headers, body, batch::LARGEST_BATCH).await?;
+            let Batch { steps, waves } = Batch::parse(&body, version)?;
+            let mut answers: Vec<Option<Answer>> = Vec::new();
+            answers.resize_with(steps.len(), || None);
+            for wave in waves {
+                let runs = wave.iter().filter_map(|at| steps.get(*at)).map(|step| {
+                    let mut needed = step.depends_on.iter().map(|at| answers.get(*at));
+                    let has_failed = needed.any(|answer| {
+                        answer.and_then(Option::as_ref).is_none_or(|answer| answer.status >= 400)
+                    });
+                    self.step(parts, step, has_failed)
+                });
+                let done = futures_util::future::join_all(runs).await;
+                for (at, answer) in wave.into_iter().zip(done) {
+                    if let Some(place) = answers.get_mut(at) {
+                        *place = Some(answer);
+                    }
+                }
+            }
+            let pairs = steps.iter().zip(&answers);
+            let given = pairs.filter_map(|(step, answer)| Some((step.id.as_str(), answer.as_ref()?)));
+            Ok(Reply::json_text(batch::write(given)))
+        })
+    }
+
+    /// One request of a batch, with the token of the whole unless it brings its own.
+    async fn step(&self, outer: &Parts, step: &Step, has_failed: bool) -> Answer {
+        let prepared = match (&step.target, &step.body) {
+            _ if has_failed => Err(batch::failed_dependency(&step.id)),
+            (Err(error), _) | (_, Err(error)) => Err(error.clone()),
+            (Ok(target), Ok(body)) => Ok((target, body)),
+        };
+        let (target, body) = match prepared {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                let names = self.names(&step.headers);
+                let response = envelope::response(&error, &names, &self.origin, self.clock.now());
+                let mut answer = collect(finish(response, &names)).await;
+                if has_failed {
+                    answer.status = StatusCode::FAILED_DEPENDENCY.as_u16();
+                }
+                return answer;
+            }
+        };
+        let version = if target.path().starts_with("/beta") { Version::Beta } else { Version::V1 };
+        let mut request = Request::new(Body::from(body.clone()));
+        *request.method_mut() = step.method.clone();
+        *request.uri_mut() = target.clone();
+        *request.headers_mut() = step.headers.clone();
+        if !step.headers.contains_key(AUTHORIZATION)
+            && let Some(token) = outer.headers.get(AUTHORIZATION)
+        {
+            request.headers_mut().insert(AUTHORIZATION, token.clone());
+        }
+        if let Some(network) = outer.extensions.get::<ConnectInfo<SocketAddr>>() {
+            request.extensions_mut().insert(*network);
+        }
+        collect(self.answer(version, request).await).await
     }
 
     async fn caller(&self, headers: &HeaderMap) -> Result<Caller> {
@@ -185,6 +280,19 @@ impl Graph {
         let given = headers.get(CLIENT_REQUEST_ID).and_then(|value| value.to_str().ok()).filter(is_id);
         Names { request_id, client_request_id: given.map_or_else(|| request_id.to_string(), str::to_owned) }
     }
+}
+
+fn not_allowed(methods: &str) -> Failure {
+    let message = "Specified HTTP method is not allowed for the request target.";
+    let allowed = HeaderValue::from_str(methods).ok().map(|methods| (ALLOW, methods));
+    Failure { error: Error::new(Kind::MethodNotAllowed, message), headers: allowed.into_iter().collect() }
+}
+
+async fn collect(response: Response<Body>) -> Answer {
+    let (parts, body) = response.into_parts();
+    // A body of bytes that are there cannot fail.
+    let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
 }
 
 /// What every answer carries.

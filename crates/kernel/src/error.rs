@@ -25,6 +25,8 @@ pub enum Kind {
     Gone,
     /// More than the limit: 413.
     TooLarge,
+    /// 414.
+    UrlTooLong,
     /// A media type Lodge does not read: 415.
     UnsupportedMediaType,
     /// Slower: 429, with seconds to wait.
@@ -172,6 +174,7 @@ impl Error {
             Kind::Conflict => 409,
             Kind::Gone => 410,
             Kind::TooLarge => 413,
+            Kind::UrlTooLong => 414,
             Kind::UnsupportedMediaType => 415,
             Kind::TooManyRequests { .. } => 429,
             Kind::Internal => 500,

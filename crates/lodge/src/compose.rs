@@ -108,7 +108,9 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         jobs.extend(module.jobs);
         messages.extend(module.messages);
     }
-    let graph = graph::router(graph_routes, Arc::new(access), origin.clone(), clock.clone(), rng)?;
+    let limited = platform.clone();
+    let budget = Arc::new(move || limited.limits().graph);
+    let graph = graph::router(graph_routes, Arc::new(access), origin.clone(), budget, clock.clone(), rng)?;
     let router = pages.attach(page_routes).merge(pages.assets()).merge(graph);
     let jobs = Jobs::new(store.clone(), jobs)?;
     let messages = Messages::new(store.clone(), messages)?;
@@ -219,6 +221,7 @@ pub fn limits(limits: config::Limits) -> Limits {
         invitation_mails_per_tenant_and_hour: Some(limits.invitation_mails_per_tenant_and_hour),
         invitation_mails_per_inviter_and_minute: Some(limits.invitation_mails_per_inviter_and_minute),
         invitation_mails_per_recipient_and_day: Some(limits.invitation_mails_per_recipient_and_day),
+        graph: limits.graph,
     }
 }
 

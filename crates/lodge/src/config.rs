@@ -73,6 +73,7 @@ pub struct Limits {
     pub invitation_mails_per_tenant_and_hour: u32,
     pub invitation_mails_per_inviter_and_minute: u32,
     pub invitation_mails_per_recipient_and_day: u32,
+    pub graph: graph::Budget,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

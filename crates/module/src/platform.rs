@@ -15,12 +15,13 @@ struct Inner {
     sender: EmailAddress,
 }
 
-/// Limits on what leaves by mail; none means no limit.
+/// Limits on what leaves by mail and on what an application may use of Graph; none means no limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     pub invitation_mails_per_tenant_and_hour: Option<u32>,
     pub invitation_mails_per_inviter_and_minute: Option<u32>,
     pub invitation_mails_per_recipient_and_day: Option<u32>,
+    pub graph: graph::Budget,
 }
 
 impl Platform {

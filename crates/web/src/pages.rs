@@ -164,7 +164,11 @@ struct ErrorWords<'a> {
 
 fn error_words<'a>(catalog: &Catalog, language: Language, error: &'a Error) -> ErrorWords<'a> {
     let kind = match error.kind() {
-        Kind::BadRequest | Kind::UnsupportedMediaType | Kind::TooLarge | Kind::MethodNotAllowed => "request",
+        Kind::BadRequest
+        | Kind::UnsupportedMediaType
+        | Kind::TooLarge
+        | Kind::UrlTooLong
+        | Kind::MethodNotAllowed => "request",
         Kind::Unauthenticated => "unauthenticated",
         Kind::Forbidden => "forbidden",
         Kind::NotFound => "not-found",

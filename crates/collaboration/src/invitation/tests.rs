@@ -331,6 +331,7 @@ async fn mails_are_limited_per_inviter_and_recipient_and_the_refusal_names_the_r
             invitation_mails_per_tenant_and_hour: Some(4),
             invitation_mails_per_inviter_and_minute: Some(3),
             invitation_mails_per_recipient_and_day: Some(2),
+            ..Limits::default()
         };
         let house = house(store, limits).await;
         let refused = |outcome: Result<Invited>| {
@@ -566,7 +567,8 @@ impl House {
     fn router(&self) -> axum::Router {
         let routes = module(&self.platform).routes;
         let (clock, rng) = (self.platform.clock().clone(), self.platform.rng());
-        ::graph::router(routes, Arc::new(Automation), self.platform.origin().clone(), clock, rng).unwrap()
+        let (origin, budget) = (self.platform.origin().clone(), Arc::new(::graph::Budget::default));
+        ::graph::router(routes, Arc::new(Automation), origin, budget, clock, rng).unwrap()
     }
 }
 

@@ -1,5 +1,6 @@
 use crate::{
-    Access, Authenticate, BoxFuture, Call, Caller, Entity, Json, Property, Reply, Route, Subject, router,
+    Access, Authenticate, BoxFuture, Budget, Call, Caller, Entity, Json, Property, Reply, Route, Subject,
+    router,
 };
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
@@ -76,6 +77,10 @@ fn ann() -> User {
 }
 
 fn graph() -> axum::Router {
+    graph_within(Budget::default())
+}
+
+fn graph_within(budget: Budget) -> axum::Router {
     let routes =
         vec![
             Route::get("/users", READ, async |call| {
@@ -85,7 +90,8 @@ fn graph() -> axum::Router {
                 let next = (size == 2).then_some("a/b=");
                 Ok(Reply::page(&shape, &rows, next))
             })
-            .with_options(&[QueryOption::Top, QueryOption::SkipToken]),
+            .with_options(&[QueryOption::Top, QueryOption::SkipToken])
+            .costing(2),
             Route::post("/users", Access::SignedIn, async |call| {
                 let shape = call.shape(&USER)?;
                 let mut object = call.object()?;
@@ -123,7 +129,8 @@ fn graph() -> axum::Router {
             }),
         ];
     let origin = Origin::parse("https://localhost:8443").unwrap();
-    router(routes, Arc::new(Tokens), origin, Clock::system(), Rng::system()).unwrap()
+    let budget = Arc::new(move || budget);
+    router(routes, Arc::new(Tokens), origin, budget, Clock::system(), Rng::system()).unwrap()
 }
 
 async fn send(request: http::request::Builder, body: impl Into<Body>) -> Response<Body> {
@@ -321,9 +328,7 @@ async fn unknown_segments_and_methods_are_refused() {
     let message = "Resource not found for the segment 'foo'.";
     let unknown = error(send(get("/v1.0/foo"), "").await).await;
     assert_eq!(unknown, (400, "BadRequest".to_owned(), message.to_owned()));
-    for path in ["/v1.0/$batch", "/v1.0/%24batch", "/v1.0/$metadata"] {
-        assert_eq!(error(send(get(path), "").await).await.0, 400, "{path}");
-    }
+    assert_eq!(error(send(get("/v1.0/$metadata"), "").await).await.0, 400);
     let response = send(post("/v1.0/users/1"), "{}").await;
     assert_eq!(header(&response, "allow"), "GET, DELETE");
     let message = "Specified HTTP method is not allowed for the request target.";
@@ -445,4 +450,87 @@ async fn browsers_of_every_origin_may_ask() {
         assert!(header(&response, "access-control-expose-headers").contains("request-id"));
     }
     assert_eq!(error(send(Request::options("/v1.0/users"), "").await).await.0, 401);
+}
+
+async fn batch(path: &str, requests: Value) -> (u16, Value) {
+    let response = send(post(path), json!({ "requests": requests }).to_string()).await;
+    let status = response.status().as_u16();
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    (status, serde_json::from_slice(&body).unwrap())
+}
+
+#[tokio::test]
+async fn a_batch_answers_each_request_as_if_it_came_alone() {
+    let requests = json!([
+        {"id": "list", "method": "GET", "url": "/users?$top=2"},
+        {"id": "make", "method": "POST", "url": "users", "headers": {"content-type": "application/json"},
+            "body": {"displayName": "Ben"}},
+        {"id": "gone", "method": "DELETE", "url": "https://elsewhere.example/v1.0/users/1", "dependsOn": ["make"]},
+        {"id": "lost", "method": "GET", "url": "/nowhere"},
+        {"id": "late", "method": "GET", "url": "/users", "dependsOn": ["lost", "list"]},
+        {"id": "later", "method": "GET", "url": "/users", "dependsOn": ["late"]},
+        {"id": "other", "method": "GET", "url": "/me", "headers": {"Authorization": "Bearer app:User.Read.All"}},
+        {"id": "slow", "method": "GET", "url": "/fails/slow"},
+        {"id": "bare", "method": "POST", "url": "/users", "body": {"displayName": "Ben"}},
+        {"id": "long", "method": "GET", "url": format!("/users?$filter={}", "(".repeat(1 << 20))},
+    ]);
+    for path in ["/v1.0/$batch", "/v1.0/%24batch", "/beta//$BATCH/"] {
+        let (status, body) = batch(path, requests.clone()).await;
+        assert_eq!(status, 200, "{body}");
+        let answers = body["responses"].as_array().unwrap();
+        let of = |id: &str| answers.iter().find(|answer| answer["id"] == id).unwrap();
+        let statuses: Vec<_> = answers.iter().map(|answer| answer["status"].as_u64().unwrap()).collect();
+        assert_eq!(statuses, [200, 201, 204, 400, 424, 424, 400, 429, 400, 400], "{path}");
+        assert_eq!(of("list")["body"]["value"].as_array().unwrap().len(), 2);
+        assert_eq!(of("make")["body"]["displayName"], "Ben");
+        assert!(of("make")["headers"]["Location"].as_str().unwrap().ends_with("/users/1"));
+        assert!(of("gone").get("body").is_none());
+        assert_eq!(of("late")["body"]["error"]["code"], "FailedDependency");
+        assert_eq!(of("slow")["headers"]["Retry-After"], "7");
+        assert_eq!(of("slow")["headers"]["OData-Version"], "4.0");
+    }
+}
+
+#[tokio::test]
+async fn a_batch_needs_a_token_and_a_body_that_is_one() {
+    let body = json!({"requests": [{"id": "1", "method": "GET", "url": "/users"}]}).to_string();
+    let anonymous = Request::post("/v1.0/$batch").header("content-type", "application/json");
+    assert_eq!(send(anonymous, body.clone()).await.status(), 401);
+    assert_eq!(send(get("/v1.0/$batch"), "").await.status(), 405);
+    for broken in [String::new(), "[]".to_owned(), "(".repeat(1 << 20), "[".repeat(1 << 20)] {
+        assert_eq!(send(post("/v1.0/$batch"), broken).await.status(), 400);
+    }
+    assert_eq!(send(post("/v1.0/$batch"), " ".repeat((4 << 20) + 1)).await.status(), 413);
+    assert_eq!(send(post("/v1.0/$batch/x"), body).await.status(), 400, "no such segment");
+}
+
+#[tokio::test]
+async fn an_address_over_16_kilobytes_is_refused() {
+    let path = |length: usize| format!("/v1.0/users?x={}", "a".repeat(length - 14));
+    assert_eq!(send(get(&path(16 * 1024)), "").await.status(), 200);
+    let response = send(get(&path(16 * 1024 + 1)), "").await;
+    assert_eq!(response.status(), StatusCode::URI_TOO_LONG);
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    assert_eq!(serde_json::from_slice::<Value>(&body).unwrap()["error"]["code"], "RequestUriTooLong");
+}
+
+#[tokio::test]
+async fn an_application_that_has_spent_its_budget_waits() {
+    let graph = graph_within(Budget { units_in_10_seconds: Some(3), writes_in_150_seconds: None });
+    let ask = || graph.clone().oneshot(get("/v1.0/users").body(Body::empty()).unwrap());
+    let first = ask().await.unwrap();
+    assert_eq!((first.status().as_u16(), header(&first, "x-ms-resource-unit")), (200, "2"));
+    let refused = ask().await.unwrap();
+    assert_eq!(header(&refused, "x-ms-throttle-information"), "ResourceUnitLimitExceeded");
+    assert!(header(&refused, "retry-after").parse::<u32>().is_ok());
+    assert_eq!(error(refused).await, (429, "TooManyRequests".into(), "Too many requests.".into()));
+    let requests = json!({"requests": [
+        {"id": "1", "method": "GET", "url": "/users/1"}, {"id": "2", "method": "GET", "url": "/users/1"},
+    ]});
+    let batch = post("/v1.0/$batch").body(Body::from(requests.to_string())).unwrap();
+    let answers = body(graph.clone().oneshot(batch).await.unwrap()).await;
+    assert_eq!(
+        (&answers["responses"][0]["status"], &answers["responses"][1]["status"]),
+        (&json!(200), &json!(429))
+    );
 }

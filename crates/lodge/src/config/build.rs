@@ -17,11 +17,16 @@ pub fn config(values: Values) -> Result<Config, Error> {
     let listen = listen(&mut values, &origin, tls.is_some(), speaks_safely)?;
     let (database, master_key) = database(&mut values)?;
     let mail = mail(&mut values, &origin)?;
+    let graph = graph::Budget {
+        units_in_10_seconds: values.number("limits.graph_units_per_application_and_10_seconds"),
+        writes_in_150_seconds: values.number("limits.graph_writes_per_application_and_150_seconds"),
+    };
     let mut number = |key, default| values.number(key).unwrap_or(default);
     let limits = Limits {
         invitation_mails_per_tenant_and_hour: number("limits.invitation_mails_per_tenant_and_hour", 500),
         invitation_mails_per_inviter_and_minute: number("limits.invitation_mails_per_inviter_and_minute", 20),
         invitation_mails_per_recipient_and_day: number("limits.invitation_mails_per_recipient_and_day", 5),
+        graph,
     };
     let days = number("invitations.link_lifetime_days", 30);
     let link_lifetime_days = u16::try_from(days).unwrap_or(365);

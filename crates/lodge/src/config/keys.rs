@@ -157,6 +157,19 @@ pub const KEYS: &[Key] = &[
         meaning: "Invitation mails one address may be sent in a day.",
     },
     Key {
+        name: "limits.graph_units_per_application_and_10_seconds",
+        kind: Kind::Number { least: 1, most: 10_000_000 },
+        default: "(none: no limit)",
+        meaning: "Resource units of Graph that one application may use of one tenant in ten seconds; more are \
+                  answered with 429 and Retry-After. A read costs one to five. Each node counts by itself.",
+    },
+    Key {
+        name: "limits.graph_writes_per_application_and_150_seconds",
+        kind: Kind::Number { least: 1, most: 10_000_000 },
+        default: "(none: no limit)",
+        meaning: "Changes over Graph that one application may make in one tenant in 150 seconds.",
+    },
+    Key {
         name: "invitations.link_lifetime_days",
         kind: Kind::Number { least: 1, most: 365 },
         default: "30",

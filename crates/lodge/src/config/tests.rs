@@ -33,6 +33,7 @@ fn an_origin_is_enough() {
     assert_eq!(limits.invitation_mails_per_tenant_and_hour, 500);
     assert_eq!(limits.invitation_mails_per_inviter_and_minute, 20);
     assert_eq!(limits.invitation_mails_per_recipient_and_day, 5);
+    assert_eq!(limits.graph, graph::Budget::default());
     assert_eq!(config.link_lifetime_days, 30);
     assert_eq!(config.log, Log { level: "info".into(), format: LogFormat::Text });
 }
@@ -62,6 +63,8 @@ fn every_key_is_read() {
         invitation_mails_per_tenant_and_hour = 1_000
         invitation_mails_per_inviter_and_minute = 1
         invitation_mails_per_recipient_and_day = 2
+        graph_units_per_application_and_10_seconds = 8000
+        graph_writes_per_application_and_150_seconds = 3000
         [log]
         level = "debug,lodge::access=off"
         format = "json"
@@ -83,6 +86,8 @@ fn every_key_is_read() {
     assert_eq!(config.mail.login.map(|login| login.password.expose().clone()).as_deref(), Some("p"));
     assert_eq!(config.mail.ca_file, Some(PathBuf::from("/etc/lodge/ca.pem")));
     assert_eq!(config.limits.invitation_mails_per_tenant_and_hour, 1000);
+    assert_eq!(config.limits.graph.units_in_10_seconds, Some(8000));
+    assert_eq!(config.limits.graph.writes_in_150_seconds, Some(3000));
     assert_eq!(config.link_lifetime_days, 7);
     assert_eq!(config.log.format, LogFormat::Json);
 }
