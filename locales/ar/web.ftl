@@ -38,3 +38,43 @@ error-internal-title = حدث خطأ من جانبنا
 error-internal-sentence = لم يكن ذلك بسببك. حاول مرة أخرى، وإذا استمر الخطأ فأعطِ الرقم أدناه لمسؤول النظام.
 error-unavailable-title = هذا غير ممكن الآن
 error-unavailable-sentence = الخدمة مشغولة أو قيد الصيانة. حاول مرة أخرى بعد بضع دقائق.
+
+page-self = <bdi>{ $name }</bdi>، حسابك
+page-own = صفحاتك
+page-portal = الإدارة
+page-appearance-language = المظهر واللغة
+page-accounts = الحسابات في هذا المتصفح
+page-another-account = استخدام حساب آخر
+page-sign-out = تسجيل الخروج
+
+portal-menu = القائمة
+portal-menu-close = إغلاق القائمة
+portal-find = ابحث عن أشخاص وصفحات وإجراءات
+portal-invite = دعوة
+portal-navigation = الإدارة
+portal-crumbs = مسار التنقل
+portal-actions = ما يمكنك فعله هنا
+portal-group-directory = الدليل
+portal-group-guests = الضيوف
+portal-group-protection = الحماية
+portal-group-records = السجلات
+portal-group-support = الدعم
+
+ui-search = بحث
+ui-remove-filter = إزالة عامل التصفية
+ui-select = تحديد
+ui-select-all = تحديد الكل في هذه الصفحة
+ui-select-one = تحديد { $name }
+ui-selected = المحدد
+ui-clear-selection = إلغاء التحديد
+ui-previous = السابق
+ui-next = التالي
+ui-close = إغلاق
+ui-save = حفظ
+ui-discard = تجاهل
+ui-copy-as = نسخ بصيغة
+ui-copy = نسخ
+ui-copied = تم النسخ
+
+error-rule = القاعدة
+error-number = رقم هذا الرد

@@ -38,3 +38,43 @@ error-internal-title = Bei uns ist etwas schiefgegangen
 error-internal-sentence = An Ihnen lag es nicht. Versuchen Sie es noch einmal; bleibt es dabei, nennen Sie Ihrer Administration die Nummer unten.
 error-unavailable-title = Das geht gerade nicht
 error-unavailable-sentence = Der Dienst ist ausgelastet oder wird gewartet. Versuchen Sie es in einigen Minuten noch einmal.
+
+page-self = <bdi>{ $name }</bdi>, Ihr Konto
+page-own = Ihre Seiten
+page-portal = Verwaltung
+page-appearance-language = Darstellung und Sprache
+page-accounts = Konten in diesem Browser
+page-another-account = Anderes Konto verwenden
+page-sign-out = Abmelden
+
+portal-menu = Menü
+portal-menu-close = Menü schließen
+portal-find = Personen, Seiten, Aktionen suchen
+portal-invite = Einladen
+portal-navigation = Verwaltung
+portal-crumbs = Pfad
+portal-actions = Was Sie hier tun können
+portal-group-directory = Verzeichnis
+portal-group-guests = Gäste
+portal-group-protection = Schutz
+portal-group-records = Protokolle
+portal-group-support = Unterstützung
+
+ui-search = Suchen
+ui-remove-filter = Filter entfernen
+ui-select = Auswählen
+ui-select-all = Alle auf dieser Seite auswählen
+ui-select-one = { $name } auswählen
+ui-selected = Ausgewählt
+ui-clear-selection = Auswahl aufheben
+ui-previous = Zurück
+ui-next = Weiter
+ui-close = Schließen
+ui-save = Speichern
+ui-discard = Verwerfen
+ui-copy-as = Kopieren als
+ui-copy = Kopieren
+ui-copied = Kopiert
+
+error-rule = Regel
+error-number = Nummer dieser Antwort

@@ -38,3 +38,43 @@ error-internal-title = Something went wrong on our side
 error-internal-sentence = Nothing you did caused it. Try again; if it stays, give the number below to your administrator.
 error-unavailable-title = This is not possible right now
 error-unavailable-sentence = The service is busy or being repaired. Try again in a few minutes.
+
+page-self = <bdi>{ $name }</bdi>, your account
+page-own = Your pages
+page-portal = Administration
+page-appearance-language = Appearance and language
+page-accounts = Accounts in this browser
+page-another-account = Use another account
+page-sign-out = Sign out
+
+portal-menu = Menu
+portal-menu-close = Close menu
+portal-find = Search people, pages, actions
+portal-invite = Invite
+portal-navigation = Administration
+portal-crumbs = Breadcrumb
+portal-actions = What you can do here
+portal-group-directory = Directory
+portal-group-guests = Guests
+portal-group-protection = Protection
+portal-group-records = Records
+portal-group-support = Support
+
+ui-search = Search
+ui-remove-filter = Remove filter
+ui-select = Select
+ui-select-all = Select all on this page
+ui-select-one = Select { $name }
+ui-selected = Selected
+ui-clear-selection = Clear selection
+ui-previous = Previous
+ui-next = Next
+ui-close = Close
+ui-save = Save
+ui-discard = Discard
+ui-copy-as = Copy as
+ui-copy = Copy
+ui-copied = Copied
+
+error-rule = Rule
+error-number = Number of this answer

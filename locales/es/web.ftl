@@ -38,3 +38,43 @@ error-internal-title = Algo ha fallado por nuestra parte
 error-internal-sentence = No ha sido por usted. Inténtelo de nuevo; si continúa, dé el número de abajo a su equipo de administración.
 error-unavailable-title = Ahora mismo no es posible
 error-unavailable-sentence = El servicio está ocupado o en mantenimiento. Inténtelo de nuevo en unos minutos.
+
+page-self = <bdi>{ $name }</bdi>, su cuenta
+page-own = Sus páginas
+page-portal = Administración
+page-appearance-language = Apariencia e idioma
+page-accounts = Cuentas de este navegador
+page-another-account = Usar otra cuenta
+page-sign-out = Cerrar sesión
+
+portal-menu = Menú
+portal-menu-close = Cerrar el menú
+portal-find = Buscar personas, páginas, acciones
+portal-invite = Invitar
+portal-navigation = Administración
+portal-crumbs = Ruta
+portal-actions = Lo que puede hacer aquí
+portal-group-directory = Directorio
+portal-group-guests = Invitados
+portal-group-protection = Protección
+portal-group-records = Registros
+portal-group-support = Asistencia
+
+ui-search = Buscar
+ui-remove-filter = Quitar el filtro
+ui-select = Seleccionar
+ui-select-all = Seleccionar todo en esta página
+ui-select-one = Seleccionar { $name }
+ui-selected = Seleccionados
+ui-clear-selection = Borrar la selección
+ui-previous = Anterior
+ui-next = Siguiente
+ui-close = Cerrar
+ui-save = Guardar
+ui-discard = Descartar
+ui-copy-as = Copiar como
+ui-copy = Copiar
+ui-copied = Copiado
+
+error-rule = Regla
+error-number = Número de esta respuesta

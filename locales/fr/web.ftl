@@ -38,3 +38,43 @@ error-internal-title = Un problème est survenu de notre côté
 error-internal-sentence = Vous n’y êtes pour rien. Réessayez ; si cela persiste, donnez le numéro ci-dessous à votre administration.
 error-unavailable-title = Ce n’est pas possible pour l’instant
 error-unavailable-sentence = Le service est saturé ou en maintenance. Réessayez dans quelques minutes.
+
+page-self = <bdi>{ $name }</bdi>, votre compte
+page-own = Vos pages
+page-portal = Administration
+page-appearance-language = Apparence et langue
+page-accounts = Comptes de ce navigateur
+page-another-account = Utiliser un autre compte
+page-sign-out = Fermer la session
+
+portal-menu = Menu
+portal-menu-close = Fermer le menu
+portal-find = Chercher personnes, pages, actions
+portal-invite = Inviter
+portal-navigation = Administration
+portal-crumbs = Fil d’Ariane
+portal-actions = Ce que vous pouvez faire ici
+portal-group-directory = Annuaire
+portal-group-guests = Invités
+portal-group-protection = Protection
+portal-group-records = Journaux
+portal-group-support = Assistance
+
+ui-search = Chercher
+ui-remove-filter = Retirer le filtre
+ui-select = Sélectionner
+ui-select-all = Tout sélectionner sur cette page
+ui-select-one = Sélectionner { $name }
+ui-selected = Sélection
+ui-clear-selection = Effacer la sélection
+ui-previous = Précédent
+ui-next = Suivant
+ui-close = Fermer
+ui-save = Enregistrer
+ui-discard = Abandonner
+ui-copy-as = Copier en
+ui-copy = Copier
+ui-copied = Copié
+
+error-rule = Règle
+error-number = Numéro de cette réponse

@@ -9,6 +9,7 @@ mod cache;
 pub mod directory_object;
 pub mod group;
 mod many;
+pub mod portal;
 pub mod role;
 pub mod sign_in_log;
 pub mod signing_key;
@@ -32,6 +33,7 @@ pub fn tables() -> Vec<Tables> {
         signing_key::TABLES,
         audit_log::TABLES,
         sign_in_log::TABLES,
+        portal::TABLES,
     ]
 }
 

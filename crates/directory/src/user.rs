@@ -15,8 +15,8 @@ pub use self::graph::{act, resolve, routes};
 pub use self::rules::{CONFLICT_RULE, RULES};
 pub use self::service::{NewUser, UserService};
 pub use self::store::{
-    add_identity, find, find_by_address, find_by_identity, find_by_upn, insert, insert_sponsor, save_state,
-    sponsors,
+    Count, add_identity, count, find, find_by_address, find_by_identity, find_by_upn, insert, insert_sponsor,
+    save_state, sponsors,
 };
 
 use kernel::{ObjectId, SignedDuration, Timestamp, UserId};

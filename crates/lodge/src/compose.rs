@@ -12,6 +12,7 @@ use axum::routing::get;
 use collaboration::{invitation, mail_preference, redemption};
 use delivery::{Jobs, Mailbox, Messages, Outbox, Security, Sender, Smtp, SmtpConfig, Transport};
 use directory::access::AccessService;
+use directory::portal::{self, Portal};
 use directory::sign_in_log::{self, SignInLog};
 use directory::signing_key::{self, SigningKeyService};
 use directory::{audit_log, group, tenant, user};
@@ -19,6 +20,7 @@ use http::StatusCode;
 use kernel::{Clock, EmailAddress, Error, Origin, Result, Rng, RuleId, Secret, SignedDuration};
 use module::{Limits, Module, Platform, Rule, Tables};
 use signin::password::{Hasher, PasswordService};
+use signin::session::SessionService;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -59,6 +61,7 @@ pub struct Whole {
     pub signing_keys: SigningKeyService,
     pub passwords: PasswordService,
     pub rules: Vec<Rule>,
+    pub portal: Portal,
     sign_ins: SignInLog,
     link_lifetime_days: u32,
     /// None where mail is captured.
@@ -90,15 +93,17 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         passwords: &passwords,
         sign_ins: &sign_ins,
     };
-    let modules = modules(&services);
+    let mut modules = modules(&services);
     let rules = rules(&modules)?;
     let templates = templates(&modules, matches!(face, Face::Dev { .. }))?;
     let csrf = Secret::new(store.installation_keys().mac("form key", &[]));
     let pages = Pages::new(templates.clone(), origin.clone(), CsrfKey::new(&csrf), rng);
 
+    let sessions = Arc::new(SessionService::new(platform.clone()));
+    let (portal, portal_routes) = Portal::build(&platform, sessions, &mut modules)?;
     let (mut graph_routes, mut mails, mut jobs, mut messages) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut page_routes = Router::new();
+    let mut page_routes = portal_routes;
     for module in modules {
         graph_routes.extend(module.routes);
         if let Some(build) = module.pages {
@@ -147,6 +152,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         signing_keys,
         passwords,
         rules,
+        portal,
         sign_ins,
         link_lifetime_days,
         relay,
@@ -287,6 +293,7 @@ fn modules(services: &Services<'_>) -> Vec<Module> {
     let Services { platform, signing_keys, access, passwords, sign_ins } = services;
     let mut modules = vec![
         tenant::module(platform),
+        portal::module(platform),
         user::module(platform),
         group::module(platform),
         audit_log::module(platform),

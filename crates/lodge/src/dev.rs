@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod clock;
+mod components;
 pub mod files;
 pub mod routes;
 pub mod seed;

@@ -6,8 +6,13 @@
 //! can exist.
 
 mod platform;
+mod portal;
 
 pub use platform::{Limits, Platform};
+pub use portal::{
+    Fill, Find, Fragment, Group, Hit, Navigation, PortalAction, PortalPage, PortalSearch, Right, SlotCall,
+    SlotFiller,
+};
 
 use axum::Router;
 use kernel::RuleId;
@@ -44,6 +49,11 @@ pub struct Module {
     pub routes: Vec<graph::Route>,
     /// Routes outside Graph. The whole is given [`web::Pages`] by `lodge`, so handlers may extract it.
     pub pages: Option<PageRoutes>,
+    /// Pages of the portal, each behind its right.
+    pub portal: Vec<PortalPage>,
+    pub actions: &'static [PortalAction],
+    pub searches: Vec<PortalSearch>,
+    pub slots: Vec<SlotFiller>,
     /// Templates by name: pages as `invitation/landing.html`, mails as `mail/guest_invitation.html`.
     pub templates: &'static [(&'static str, &'static str)],
     pub words: &'static [web::Resource],

@@ -5,7 +5,8 @@ use std::fs;
 use std::io::{Result, Write};
 use std::path::Path;
 
-const FILES: [&str; 4] = ["vendor/tabler.min.css", "vendor/tabler.rtl.min.css", "look.css", "favicon.svg"];
+const FILES: [&str; 5] =
+    ["vendor/tabler.min.css", "vendor/tabler.rtl.min.css", "look.css", "portal.js", "favicon.svg"];
 
 fn main() -> Result<()> {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets");

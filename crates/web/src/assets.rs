@@ -23,10 +23,11 @@ macro_rules! file {
     };
 }
 
-const FILES: [File; 4] = [
+const FILES: [File; 5] = [
     file!("tabler.css", "vendor/tabler.min.css", "text/css; charset=utf-8"),
     file!("tabler.rtl.css", "vendor/tabler.rtl.min.css", "text/css; charset=utf-8"),
     file!("look.css", "look.css", "text/css; charset=utf-8"),
+    file!("portal.js", "portal.js", "text/javascript; charset=utf-8"),
     file!("favicon.svg", "favicon.svg", "image/svg+xml"),
 ];
 

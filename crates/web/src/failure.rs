@@ -21,6 +21,19 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// Puts the failure of this answer, if it is one, on a page of its own house where it has none yet.
+    pub fn house(response: &mut Response, page: &PageContext) {
+        if let Some(failure) = response.extensions_mut().get_mut::<Self>() {
+            failure.page.get_or_insert_with(|| Box::new(page.clone()));
+        }
+    }
+
+    pub fn error(&self) -> &Error {
+        &self.error
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self { error, page: None }

@@ -52,6 +52,11 @@ impl Fields {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// All fields in the order they were sent.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Takes a field out.
     pub fn take(&mut self, name: &str) -> Option<String> {
         let at = self.0.iter().position(|(known, _)| known == name)?;
@@ -98,14 +103,29 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for GuardedForm<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
-        let pages = Pages::of(request.extensions())?;
-        same_origin(request.headers(), pages.origin())?;
-        let cookies = Cookies::of(request.headers(), pages.origin());
-        let mut fields = read_body(request).await?;
-        let token = fields.take(TOKEN_FIELD);
-        pages.csrf().check(cookies.get(PageContext::BROWSER_COOKIE), token.as_deref())?;
-        Ok(Self(fields.read()?))
+        Ok(Self(guarded(request).await?.read()?))
     }
+}
+
+/// The fields of a form posted from one of our own pages, as they came.
+pub struct GuardedFields(pub Fields);
+
+impl<S: Send + Sync> FromRequest<S> for GuardedFields {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        Ok(Self(guarded(request).await?))
+    }
+}
+
+async fn guarded(request: Request) -> kernel::Result<Fields> {
+    let pages = Pages::of(request.extensions())?;
+    same_origin(request.headers(), pages.origin())?;
+    let cookies = Cookies::of(request.headers(), pages.origin());
+    let mut fields = read_body(request).await?;
+    let token = fields.take(TOKEN_FIELD);
+    pages.csrf().check(cookies.get(PageContext::BROWSER_COOKIE), token.as_deref())?;
+    Ok(fields)
 }
 
 async fn read_body(request: Request) -> kernel::Result<Fields> {

@@ -16,7 +16,7 @@ icons! {
     "chevron-left" "chevron-right" "circle-check" "circle-minus" "circle-x" "clipboard-check" "clock"
     "clock-hour-4" "code" "columns-3" "contrast" "copy" "device-laptop" "device-mobile" "door-exit" "dots"
     "download" "external-link" "eye" "file-text" "filter-off" "fingerprint" "flag" "help-circle"
-    "help-hexagon" "history" "hourglass" "id" "info-circle" "key" "language" "lifebuoy" "link" "link-off"
+    "help-hexagon" "history" "home" "hourglass" "id" "info-circle" "key" "language" "lifebuoy" "link" "link-off"
     "list" "lock" "login-2" "logout" "mail" "mail-check" "mail-forward" "mail-off" "mail-opened" "mail-plus"
     "mail-x" "menu-2" "message-plus" "messages" "minus" "pencil" "photo" "player-pause" "plus" "refresh"
     "repeat" "restore" "send" "shield-check" "shield-lock" "signature" "stethoscope" "switch-horizontal"

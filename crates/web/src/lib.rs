@@ -33,6 +33,7 @@ mod csrf;
 mod dates;
 mod failure;
 mod form;
+mod frame;
 mod i18n;
 mod icons;
 mod network;
@@ -42,19 +43,22 @@ mod session;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod toast;
 
 pub use cookies::{Cookie, Cookies, SameSite};
 pub use csrf::{CsrfKey, same_origin};
 pub use dates::{format_date, format_date_time, format_number, format_time};
 pub use failure::{Failure, Result};
-pub use form::{Fields, Form, GuardedForm, Query};
+pub use form::{Fields, Form, GuardedFields, GuardedForm, Query};
+pub use frame::{Crumb, Frame, House, Item, Section};
 pub use i18n::{Argument, Catalog, Resource};
 pub use kernel::Language;
 pub use network::ClientNetwork;
-pub use page::{Organization, Page, PageContext, Theme, hsts_header};
+pub use page::{Organization, Page, PageContext, Theme, hsts_header, initials};
 pub use pages::Pages;
 pub use session::{BoxFuture, Sessions, StepUp, Visitor};
 pub use templates::Templates;
+pub use toast::Toast;
 
 /// The words of an area in every language, from files `{folder}/{language}/{area}.ftl` beside the calling file:
 /// `words!("../../../../locales", "mail")`.

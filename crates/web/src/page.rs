@@ -4,7 +4,7 @@
 //! The language of a page is the reader's choice (`?lang=`, kept in a cookie), else a given preference, else
 //! `Accept-Language`, else English.
 
-use crate::{Cookie, Cookies, Visitor};
+use crate::{Cookie, Cookies, Frame, Toast, Visitor};
 use axum::response::{IntoResponse, Response};
 use http::header::{self, HeaderName};
 use http::request::Parts;
@@ -36,12 +36,13 @@ pub struct Page {
     html: String,
     form_action: Option<String>,
     inline_style: bool,
+    scripts: bool,
     cookies: Vec<HeaderValue>,
 }
 
 impl Page {
     pub(crate) fn new(html: String, cookies: Vec<HeaderValue>) -> Self {
-        Self { status: StatusCode::OK, html, form_action: None, inline_style: false, cookies }
+        Self { status: StatusCode::OK, html, form_action: None, inline_style: false, scripts: false, cookies }
     }
 
     #[must_use]
@@ -70,6 +71,13 @@ impl Page {
         self
     }
 
+    /// Lets the page load our own script and ask this server with it.
+    #[must_use]
+    pub(crate) fn scripts(mut self, allowed: bool) -> Self {
+        self.scripts = allowed;
+        self
+    }
+
     /// Sets a cookie with this page.
     pub fn cookie(mut self, cookie: &Cookie, origin: &Origin) -> kernel::Result<Self> {
         self.cookies.push(cookie.header(origin)?);
@@ -87,6 +95,9 @@ impl Page {
         }
         if self.inline_style {
             policy = policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+        }
+        if self.scripts {
+            policy.push_str("; script-src 'self'; connect-src 'self'");
         }
         HeaderValue::try_from(policy).map_err(Error::internal)
     }
@@ -181,7 +192,7 @@ impl Organization {
 
 /// What every template knows as `page`: `language`, `direction`, `theme`, `title`, `csrf`, `origin`, `host`,
 /// `organization` (`name`, `letter`, `privacy_url`) or none, `visitor` (`name`, `address`, `initials`) or none,
-/// `languages` and `themes` (the menus: `name`, `href`, `current`).
+/// `languages` and `themes` (the menus: `name`, `href`, `current`), `frame` (see [`Frame`]) or none.
 #[derive(Clone, Debug)]
 pub struct PageContext {
     pub(crate) language: Language,
@@ -194,6 +205,8 @@ pub struct PageContext {
     organization: Option<Organization>,
     visitor: Option<Visitor>,
     menu: String,
+    frame: Option<Box<Frame>>,
+    toast: Option<Toast>,
     set: Vec<Cookie>,
 }
 
@@ -245,6 +258,8 @@ impl PageContext {
             organization: None,
             visitor: None,
             menu: own_path(parts.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str)),
+            frame: None,
+            toast: cookies.get(Toast::COOKIE).and_then(Toast::read),
             set,
         }
     }
@@ -290,6 +305,25 @@ impl PageContext {
     pub fn visitor(mut self, visitor: &Visitor) -> Self {
         self.visitor = Some(visitor.clone());
         self
+    }
+
+    /// Stands in this frame, which shows what was just done, once.
+    #[must_use]
+    pub fn framed(mut self, mut frame: Frame) -> Self {
+        if let Some(toast) = self.toast.take() {
+            frame.toast = Some(toast);
+            self.set.push(Cookie::removal(Toast::COOKIE));
+        }
+        self.frame = Some(Box::new(frame));
+        self
+    }
+
+    pub fn frame(&self) -> Option<&Frame> {
+        self.frame.as_deref()
+    }
+
+    pub fn frame_mut(&mut self) -> Option<&mut Frame> {
+        self.frame.as_deref_mut()
     }
 
     /// Where the language menu leads, for a page that answers a POST: a path with its query that may be read.
@@ -347,6 +381,7 @@ struct View<'a> {
     visitor: Option<VisitorView<'a>>,
     languages: Vec<Choice>,
     themes: Vec<Choice>,
+    frame: Option<&'a Frame>,
 }
 
 #[derive(Serialize)]
@@ -396,13 +431,14 @@ impl Serialize for PageContext {
             visitor,
             languages: languages.into(),
             themes: themes.collect(),
+            frame: self.frame.as_deref(),
         };
         view.serialize(serializer)
     }
 }
 
 /// The first letters of the first words: what stands in a face or a mark.
-fn initials(name: &str, most: usize) -> String {
+pub fn initials(name: &str, most: usize) -> String {
     let letters = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     letters.take(most).flat_map(char::to_uppercase).collect()
 }

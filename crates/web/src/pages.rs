@@ -56,7 +56,7 @@ impl Pages {
         let language = page.language();
         let context = context! { page => Serde(&page), ..Value::from(Serde(context)) };
         let html = self.0.templates.render(name, language, context)?;
-        Ok(Page::new(html, page.cookies()?))
+        Ok(Page::new(html, page.cookies()?).scripts(page.frame().is_some()))
     }
 
     /// The page for an error: what is refused, because of which rule and setting, what can be done, and the
@@ -76,7 +76,15 @@ impl Pages {
                 ..Value::from(Serde(said))
             }
         };
-        Ok(self.render("layout/error.html", page, context)?.status(status))
+        let layout = if page.frame().is_some() { "layout/portal_error.html" } else { "layout/error.html" };
+        Ok(self.render(layout, page, context)?.status(status))
+    }
+
+    /// A part of a page, such as what fills a slot.
+    pub fn fragment(&self, name: &str, page: &PageContext, context: impl Serialize) -> kernel::Result<Value> {
+        let context = context! { page => Serde(page), ..Value::from(Serde(context)) };
+        let html = self.0.templates.render(name, page.language(), context)?;
+        Ok(Value::from_safe_string(html))
     }
 
     pub fn origin(&self) -> &Origin {

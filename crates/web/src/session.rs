@@ -15,6 +15,19 @@ pub trait Sessions: Send + Sync {
         cookies: &'a Cookies,
         tenant: TenantId,
     ) -> BoxFuture<'a, kernel::Result<Option<Visitor>>>;
+
+    /// Every account signed in in this browser, the last used tenant first.
+    fn visitors<'a>(&'a self, cookies: &'a Cookies) -> BoxFuture<'a, kernel::Result<Vec<Visitor>>>;
+
+    /// The tenant used last in this browser.
+    fn last_tenant(&self, cookies: &Cookies) -> Option<TenantId>;
+
+    /// Where to sign in at a tenant, with the accounts of this browser to pick from, and come back to
+    /// `return_to`: a path of this server with its query.
+    fn sign_in_path(&self, tenant: TenantId, return_to: &str) -> String;
+
+    /// Where to sign in when no tenant is known.
+    fn sign_in_anywhere(&self) -> &'static str;
 }
 
 /// A person with a live session (a *caller* has a bearer token instead).

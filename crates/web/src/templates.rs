@@ -25,7 +25,7 @@ use std::collections::HashSet;
 use std::error::Error as _;
 use std::sync::Arc;
 
-const LAYOUTS: [(&str, &str); 7] = [
+const LAYOUTS: [(&str, &str); 12] = [
     ("layout/page.html", include_str!("layout/page.html")),
     ("layout/menu.html", include_str!("layout/menu.html")),
     ("layout/house.svg", include_str!("layout/house.svg")),
@@ -33,6 +33,11 @@ const LAYOUTS: [(&str, &str); 7] = [
     ("layout/sign_in.html", include_str!("layout/sign_in.html")),
     ("layout/account.html", include_str!("layout/account.html")),
     ("layout/error.html", include_str!("layout/error.html")),
+    ("layout/portal.html", include_str!("layout/portal.html")),
+    ("layout/portal_error.html", include_str!("layout/portal_error.html")),
+    ("layout/appearance.html", include_str!("layout/appearance.html")),
+    ("layout/self.html", include_str!("layout/self.html")),
+    ("ui.html", include_str!("ui.html")),
 ];
 
 type Outcome<T> = Result<T, minijinja::Error>;

@@ -1,7 +1,7 @@
 //! The statements of the audit log.
 
 use super::{Event, Target, actor_columns};
-use kernel::{Act, AuditEventId, CorrelationId, Result, Timestamp};
+use kernel::{Act, AuditEventId, CorrelationId, ObjectId, Result, Timestamp};
 use store::{Json, Migration, Read, Row, Tx, params};
 use uuid::Uuid;
 
@@ -82,6 +82,26 @@ pub async fn list(
     read.rows(&LIST, params, event).await
 }
 
+/// The last change to an object after the change of this number, which was made at `from` or later.
+pub async fn last_change(
+    read: &mut impl Read,
+    object: ObjectId,
+    after_number: i64,
+    from: Timestamp,
+) -> Result<Option<StoredEvent>> {
+    let mut behind = (Timestamp::MAX, Uuid::max());
+    loop {
+        let params = params![from: from, number: after_number, before: behind.0, before_id: behind.1];
+        let events = read.rows(&CHANGES_AFTER, params, event).await?;
+        let Some(last) = events.last() else { return Ok(None) };
+        behind = (last.at, last.id.0);
+        let about = |event: &StoredEvent| event.targets.iter().any(|target| target.id == object);
+        if let Some(found) = events.into_iter().find(about) {
+            return Ok(Some(found));
+        }
+    }
+}
+
 pub async fn find(read: &mut impl Read, id: AuditEventId) -> Result<Option<StoredEvent>> {
     read.row(&FIND, params![id: id], event).await
 }
@@ -122,6 +142,12 @@ store::statements! {
         WHERE tenant_id = :tenant AND at >= :from AND at <= :until AND (at, id) < (:before, :before_id)
             AND (CAST(:activity AS TEXT) IS NULL OR activity = :activity)
         ORDER BY at DESC, id DESC LIMIT :limit";
+    CHANGES_AFTER: hot = "SELECT at, id, activity, category, service, operation, failure, actor_kind, actor_id, actor_name,
+            actor_login, network, targets, details, correlation_id
+        FROM audit_event
+        WHERE tenant_id = :tenant AND at >= :from AND (at, id) < (:before, :before_id) AND change_number > :number
+            AND failure IS NULL
+        ORDER BY at DESC, id DESC LIMIT 100";
     FIND: tenant = "SELECT at, id, activity, category, service, operation, failure, actor_kind, actor_id, actor_name,
             actor_login, network, targets, details, correlation_id
         FROM audit_event WHERE tenant_id = :tenant AND id = :id";

@@ -45,6 +45,18 @@ pub async fn list(read: &mut impl Read, after: Option<UserId>, limit: u32) -> Re
     read.rows(&LIST, params![after: after.unwrap_or(UserId(Uuid::nil())), limit: limit], user).await
 }
 
+/// How many people a tenant knows, counted to `most`.
+pub struct Count {
+    pub all: u32,
+    pub guests: u32,
+}
+
+pub async fn count(read: &mut impl Read, most: u32) -> Result<Count> {
+    let count = |row: &Row<'_>| Ok(Count { all: row.get(0)?, guests: row.get(1)? });
+    let counted = read.row(&COUNT, params![most: most], count).await?;
+    Ok(counted.unwrap_or(Count { all: 0, guests: 0 }))
+}
+
 /// A new user with its addresses and its place in the feed.
 pub async fn insert(tx: &mut Tx, user: &User) -> Result<()> {
     let params = params![
@@ -229,6 +241,8 @@ store::statements! {
     FIND_DELETED: hot = select!("FROM users u WHERE u.tenant_id = :tenant AND u.id = :id AND u.deleted_at IS NOT NULL");
     LIST: hot = select!("FROM users u WHERE u.tenant_id = :tenant AND u.id > :after AND u.deleted_at IS NULL
         ORDER BY u.id LIMIT :limit");
+    COUNT: hot = "SELECT COUNT(*), COUNT(CASE WHEN some.user_type = 'Guest' THEN 1 END) FROM (
+        SELECT user_type FROM users WHERE tenant_id = :tenant AND deleted_at IS NULL LIMIT :most) AS some";
     SPONSORS: hot = select!("FROM user_sponsor s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.sponsor_id
         WHERE s.tenant_id = :tenant AND s.user_id = :user AND u.deleted_at IS NULL ORDER BY u.id LIMIT 5");
     INSERT: tenant = "INSERT INTO users (tenant_id, id, user_principal_name, upn_key, display_name, mail, mail_nickname,

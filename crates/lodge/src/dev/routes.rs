@@ -1,4 +1,4 @@
-//! The `/dev` paths: captured mail and a clock that can be moved. They exist in `lodge dev` alone.
+//! The `/dev` paths: captured mail, a clock that can be moved, the parts of the pages. They exist in `lodge dev` alone.
 
 use super::clock::parse_duration;
 use axum::extract::{Request, State};
@@ -15,7 +15,10 @@ use std::sync::Arc;
 use uuid::Uuid;
 use web::{Cookie, Cookies, Page, PageContext, Pages};
 
-pub const TEMPLATES: &[(&str, &str)] = &[("dev/mail.html", include_str!("pages/mail.html"))];
+pub const TEMPLATES: &[(&str, &str)] = &[
+    ("dev/mail.html", include_str!("pages/mail.html")),
+    ("dev/components.html", include_str!("pages/components.html")),
+];
 pub const WORDS: &[web::Resource] = web::words!("../../../../locales", "dev");
 
 const COOKIE: &str = "lodge_dev";
@@ -41,6 +44,7 @@ pub fn routes(dev: Dev, pages: &Pages) -> Router {
         .route("/dev/mail", get(mail_page))
         .route("/dev/mail.json", get(mail_json).delete(empty))
         .route("/dev/clock", get(now).post(advance))
+        .route("/dev/components", get(super::components::show))
         .layer(from_fn_with_state(dev.clone(), guard))
         .with_state(dev);
     pages.attach(router)

@@ -2,6 +2,7 @@
 
 use super::rules::{self, Moments, OpenFacts};
 use super::{Browser, Method, Proof, Renewal, SignedIn, store};
+use crate::sign_in::{Errand, LocalPath, sign_in_path};
 use ::store::{Purpose, Read, Tx};
 use directory::user::{self, User};
 use kernel::{Error, Result, Rng, SessionId, SignedDuration, TenantId, Timestamp, UserId};
@@ -247,5 +248,25 @@ impl Sessions for SessionService {
             let Some(browser) = Browser::of(cookies) else { return Ok(None) };
             Ok(self.current(tenant, &browser).await?.first().map(SignedIn::visitor))
         })
+    }
+
+    fn visitors<'a>(&'a self, cookies: &'a Cookies) -> BoxFuture<'a, Result<Vec<Visitor>>> {
+        Box::pin(async move {
+            let Some(browser) = Browser::of(cookies) else { return Ok(Vec::new()) };
+            Ok(self.everywhere(&browser).await?.iter().map(SignedIn::visitor).collect())
+        })
+    }
+
+    fn last_tenant(&self, cookies: &Cookies) -> Option<TenantId> {
+        Browser::of(cookies)?.tenants().first().copied()
+    }
+
+    fn sign_in_path(&self, tenant: TenantId, return_to: &str) -> String {
+        let back = LocalPath::parse(return_to).unwrap_or_else(|| LocalPath::account(tenant));
+        sign_in_path(tenant, &Errand::to(back))
+    }
+
+    fn sign_in_anywhere(&self) -> &'static str {
+        "/account/sign-in"
     }
 }
