@@ -4,14 +4,14 @@
 //! hands it an [`Administrator`], the one extractor a handler needs: tenant, person, rights, and the frame in which
 //! its template is rendered. Nothing here has power of its own: pages call the same services as Graph.
 //!
-//! Who may do what is decided by the directory roles a person holds; see [`rules`].
+//! Who may do what is decided by the directory roles a person holds; see [`rights`].
 
 mod administrator;
 mod frame;
 mod gate;
 mod once;
 mod pages;
-pub mod rules;
+pub mod rights;
 mod search;
 mod seen;
 mod store;
@@ -20,7 +20,7 @@ pub use self::administrator::{Administrator, Landing};
 pub use self::frame::houses;
 pub use self::gate::{Meta, Portal};
 pub use self::once::{Once, Submission};
-pub use self::rules::Rights;
+pub use self::rights::Rights;
 pub use self::seen::Seen;
 
 use kernel::{SignedDuration, TenantId};
@@ -45,7 +45,7 @@ pub fn module(platform: &Platform) -> Module {
         portal: pages::pages(),
         templates: TEMPLATES,
         words: web::words!("../../../locales", "portal"),
-        rules: rules::RULES,
+        rules: rights::RULES,
         jobs: vec![purge],
         ..Module::default()
     }

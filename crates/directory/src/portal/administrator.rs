@@ -1,7 +1,7 @@
 //! The one extractor of a portal page.
 
 use super::gate::Meta;
-use super::{Once, Portal, Rights, Seen, frame, once, rules};
+use super::{Once, Portal, Rights, Seen, frame, once, rights};
 use crate::tenant::Tenant;
 use crate::user::User;
 use ::store::{Snapshot, TenantStore};
@@ -44,7 +44,7 @@ impl Administrator {
 
     /// For a part of a page that needs more than the page itself.
     pub fn require(&self, right: Right) -> Result<()> {
-        Ok(rules::decide(&self.rights, right)?)
+        Ok(rights::decide(&self.rights, right)?)
     }
 
     /// The person as the one who acts, for the services.

@@ -4,7 +4,7 @@
 //! hands the handler an [`Administrator`]. Nobody signed in is led to sign in and back; a form whose sign-in has
 //! ended meanwhile is kept on a page from which it is sent again.
 
-use super::{Administrator, Rights, frame, pages, rules};
+use super::{Administrator, Rights, frame, pages, rights};
 use crate::role;
 use crate::tenant::{self, Tenant};
 use crate::user::{self, User};
@@ -236,7 +236,7 @@ async fn enter(
     }
     frame::raise(&mut administrator, &cookies, values, number).await?;
     let right = if changes { meta.change.unwrap_or(meta.right) } else { meta.right };
-    if let Err(refusal) = rules::decide(&administrator.rights, right) {
+    if let Err(refusal) = rights::decide(&administrator.rights, right) {
         tracing::debug!(rule = refusal.rule.0, path = meta.path, "a page of the portal was refused");
         return Ok(Admission::Answered(pages::refused(&administrator, right).await?));
     }

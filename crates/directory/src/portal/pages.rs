@@ -1,6 +1,6 @@
 //! The portal's own pages, and what the gate answers itself.
 
-use super::{Administrator, rules, search};
+use super::{Administrator, rights, search};
 use crate::audit_log;
 use crate::role::{self, Role};
 use crate::user::{self, User};
@@ -91,7 +91,7 @@ pub async fn no_entry(administrator: &Administrator) -> Result<Response> {
             administrator.tenant.id,
             &super::path(administrator.tenant.id),
         ),
-        "rule": rules::MISSING_RIGHT.0,
+        "rule": rights::MISSING_RIGHT.0,
     });
     let page = administrator.pages.render("portal/no_entry.html", administrator.page.clone(), context)?;
     Ok(page.status(StatusCode::FORBIDDEN).into_response())
@@ -100,14 +100,14 @@ pub async fn no_entry(administrator: &Administrator) -> Result<Response> {
 /// The answer to a person who holds a role, but none with this right.
 pub async fn refused(administrator: &Administrator, right: Right) -> Result<Response> {
     let administrator = administrator.clone().filled(&["error.actions"], right.words()).await?;
-    let needed = rules::holders(right).first().copied().unwrap_or(Role::GlobalAdministrator);
+    let needed = rights::holders(right).first().copied().unwrap_or(Role::GlobalAdministrator);
     let context = json!({
         "right": administrator.words(right.words(), &[]),
         "needed": needed.display_name(),
         "held": administrator.rights.roles().iter().map(|role| role.display_name()).collect::<Vec<_>>(),
-        "others": rules::holders(right).iter().skip(1).map(|role| role.display_name()).collect::<Vec<_>>(),
+        "others": rights::holders(right).iter().skip(1).map(|role| role.display_name()).collect::<Vec<_>>(),
         "givers": givers(&administrator).await?,
-        "rule": rules::MISSING_RIGHT.0,
+        "rule": rights::MISSING_RIGHT.0,
     });
     let page = administrator.pages.render("portal/refused.html", administrator.page.clone(), context)?;
     Ok(page.status(StatusCode::FORBIDDEN).into_response())
@@ -120,7 +120,7 @@ async fn givers(administrator: &Administrator) -> Result<Vec<Value>> {
     }
     let mut read = administrator.read().await?;
     let mut givers: Vec<User> = Vec::new();
-    for role in rules::holders(Right::ManageRoles) {
+    for role in rights::holders(Right::ManageRoles) {
         for id in role::holders(&mut read, *role).await? {
             let user = user::find(&mut read, id).await?;
             givers.extend(user.filter(|user| user.account_enabled && !givers.iter().any(|one| one.id == id)));
