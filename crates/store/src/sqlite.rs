@@ -7,6 +7,7 @@ use crate::fault;
 use crate::job::Job;
 use crate::migrate::{self, Migration};
 use kernel::{Clock, Error, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -94,6 +95,10 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
         Error::unavailable(format!("The database {} cannot be opened: {error}.", path.display()))
     })?;
     connection.set_prepared_statement_cache_capacity(512);
+    // Without this promise SQLite looks at bound values when it plans, and plans a kept statement anew for each.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(|error| fault::sqlite_plain(error, "plans that do not depend on values"))?;
     let pragmas = [
         "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL",
