@@ -54,8 +54,7 @@ pub(crate) async fn explain(engine: &Engine, statement: &'static Statement) -> R
             let crate::backend::Backend::Postgres(line) = &backend else {
                 return Err(Error::internal("a reader of another engine"));
             };
-            let fail = |error| fault::postgres(statement, error);
-            line.client.prepare(&statement.compiled().postgres).await.map_err(fail)?;
+            line.prepare(statement).await?;
             Ok(String::new())
         }
     }

@@ -1,12 +1,18 @@
 //! PostgreSQL: a pool, and on each node one queue per tenant whose leader commits what waits in groups.
 
-use crate::backend::{Backend, Line};
+mod line;
+mod statistics;
+
+pub(crate) use line::Line;
+
+use crate::backend::Backend;
 use crate::job::{Job, Order};
 use crate::migrate::{self, Migration};
 use crate::tx::Trace;
 use crate::{Params, Signals, Tx, fault, params, read, schema};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use kernel::{Clock, Error, Result, Rng, TenantId};
+use statistics::Growth;
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,6 +34,7 @@ pub(crate) struct Postgres {
 struct Shared {
     pool: Pool,
     queues: Mutex<HashMap<TenantId, Queue>>,
+    growth: Growth,
     clock: Clock,
     rng: Rng,
     signals: Signals,
@@ -65,7 +72,8 @@ impl Postgres {
             .map_err(|error| Error::unavailable(format!("The database does not answer: {error}.")))?;
         migrate::postgres(&mut client, migrations).await?;
         drop(client);
-        let shared = Shared { pool, queues: Mutex::default(), clock, rng, signals };
+        let (queues, growth) = (Mutex::default(), Growth::default());
+        let shared = Shared { pool, queues, growth, clock, rng, signals };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -134,6 +142,8 @@ impl Shared {
         }
     }
 
+    /// One transaction for all, a savepoint for each. Gives the jobs back if it did not stand: each is then run
+    /// alone, so that one that breaks the transaction takes no other with it.
     async fn commit_together(
         &self,
         tenant: TenantId,
@@ -141,132 +151,144 @@ impl Shared {
     ) -> Result<(), Vec<Box<dyn Job>>> {
         let Ok(client) = self.client().await else { return Err(batch) };
         let line = Arc::new(Line::new(client));
-        if line.client.batch_execute("BEGIN").await.is_err() {
-            return Err(batch);
-        }
-        let mut ran = Vec::with_capacity(batch.len());
+        line.steer("BEGIN", &Arc::default());
+        let mut ran: Vec<Ran> = Vec::with_capacity(batch.len());
         let mut waiting = batch.into_iter();
-        while let Some(mut job) = waiting.next() {
-            let (outcome, mailed) = self.run_in_savepoint(&line, job.as_mut()).await;
-            let broken = outcome.as_ref().is_err_and(fault::may_run_again);
-            ran.push((job, outcome, mailed));
-            if broken {
-                let _gone = line.client.batch_execute("ROLLBACK").await;
-                return Err(ran.into_iter().map(|(job, ..)| job).chain(waiting).collect());
+        while let Some(job) = waiting.next() {
+            let stands = self.run_in_savepoint(&line, &mut ran, job).await;
+            if !stands {
+                abandon(&line).await;
+                return Err(ran.into_iter().map(|ran| ran.job).chain(waiting).collect());
             }
+        }
+        if !settle_last(&line, &mut ran).await {
+            abandon(&line).await;
+            return Err(ran.into_iter().map(|ran| ran.job).collect());
         }
         let ended = match self.end(line, tenant, true).await {
             Ended::Committed => Ok(()),
             Ended::Failed(error) => {
                 tracing::warn!(%error, "a shared commit failed; its writes are run one by one");
-                return Err(ran.into_iter().map(|(job, ..)| job).collect());
+                return Err(ran.into_iter().map(|ran| ran.job).collect());
             }
             Ended::Unknown(error) => Err(error),
         };
-        for (job, outcome, mailed) in ran {
-            self.answer(job, outcome.and(ended.clone()), mailed);
+        for ran in ran {
+            self.answer(ran.job, ran.outcome.and(ended.clone()), &ran.trace);
         }
         Ok(())
+    }
+
+    /// Runs one closure behind those that ran. What it leaves to be done, its release among it, travels with the
+    /// first statement of the next. Whether the transaction still stands.
+    async fn run_in_savepoint(&self, line: &Arc<Line>, ran: &mut Vec<Ran>, mut job: Box<dyn Job>) -> bool {
+        let mut trace = Arc::default();
+        let mut number = begin(line, job.tenant(), &trace).await;
+        if number.is_err() && ran.last().is_some_and(Ran::has_failed_since) {
+            if !settle_last(line, ran).await {
+                ran.push(Ran { job, trace, outcome: number.map(drop) });
+                return false;
+            }
+            trace = Arc::default();
+            number = begin(line, job.tenant(), &trace).await;
+        }
+        let outcome = match number {
+            Ok(number) => self.run(line, job.as_mut(), number, &trace).await,
+            Err(error) => Err(error),
+        };
+        let is_kept = match outcome {
+            Ok(()) => is_kept(line, &trace).await,
+            Err(error) => Err(error),
+        };
+        let stands = match is_kept {
+            Ok(true) => {
+                line.steer(RELEASE, &trace);
+                true
+            }
+            Ok(false) => undo(line).await.is_ok(),
+            Err(ref error) => !fault::may_run_again(error) && undo(line).await.is_ok(),
+        };
+        ran.push(Ran { job, trace, outcome: is_kept.map(drop) });
+        stands
     }
 
     /// One closure in a transaction of its own, again if the engine asks for it.
     async fn commit_alone(&self, mut job: Box<dyn Job>) {
         let mut attempt = 1;
         loop {
-            let (outcome, mailed) = self.attempt(job.as_mut()).await;
+            let trace = Arc::new(Trace::default());
+            let outcome = self.attempt(job.as_mut(), &trace).await;
             let again = outcome.as_ref().is_err_and(fault::may_run_again);
             if again && attempt < ATTEMPTS {
                 attempt += 1;
                 continue;
             }
-            self.answer(job, outcome, mailed);
+            self.answer(job, outcome, &trace);
             return;
         }
     }
 
-    async fn attempt(&self, job: &mut dyn Job) -> (Result<()>, bool) {
-        let line = match self.client().await {
-            Ok(client) => Arc::new(Line::new(client)),
-            Err(error) => return (Err(error), false),
+    async fn attempt(&self, job: &mut dyn Job, trace: &Arc<Trace>) -> Result<()> {
+        let line = Arc::new(Line::new(self.client().await?));
+        line.steer("BEGIN", trace);
+        let number = match job.order() {
+            Order::Serial => lock(&line, job.tenant()).await,
+            Order::Unordered => Ok(0),
         };
-        if let Err(error) = line.client.batch_execute("BEGIN").await {
-            return (Err(fault::postgres_plain(error, "BEGIN")), false);
+        let outcome = match number {
+            Ok(number) => self.run(&line, job, number, trace).await,
+            Err(error) => Err(error),
+        };
+        let is_kept = match outcome {
+            Ok(()) => is_kept(&line, trace).await,
+            Err(error) => Err(error),
+        };
+        if !matches!(is_kept, Ok(true)) {
+            abandon(&line).await;
+            return is_kept.map(drop);
         }
-        let trace = Arc::new(Trace::default());
-        let outcome = self.run(&line, job, &trace).await;
-        let changed = trace.changes.load(Ordering::Relaxed) > 0;
-        if outcome.is_err() || !changed {
-            let _gone = line.client.batch_execute("ROLLBACK").await;
-            return (outcome, false);
-        }
-        let mailed = trace.mailed.load(Ordering::Relaxed);
         match self.end(line, job.tenant(), job.order() == Order::Serial).await {
-            Ended::Committed => (Ok(()), mailed),
-            Ended::Failed(error) | Ended::Unknown(error) => (Err(error), false),
+            Ended::Committed => Ok(()),
+            Ended::Failed(error) | Ended::Unknown(error) => Err(error),
         }
     }
 
-    async fn run_in_savepoint(&self, line: &Arc<Line>, job: &mut dyn Job) -> (Result<()>, bool) {
-        if let Err(error) = line.client.batch_execute("SAVEPOINT write").await {
-            return (Err(fault::postgres_plain(error, "SAVEPOINT")), false);
-        }
-        let trace = Arc::new(Trace::default());
-        let outcome = self.run(line, job, &trace).await;
-        let kept = outcome.is_ok() && trace.changes.load(Ordering::Relaxed) > 0;
-        let end = if kept { "RELEASE write" } else { "ROLLBACK TO write; RELEASE write" };
-        let ended = line.client.batch_execute(end).await.map_err(|error| fault::postgres_plain(error, end));
-        (outcome.and(ended), kept && trace.mailed.load(Ordering::Relaxed))
-    }
-
-    async fn run(&self, line: &Arc<Line>, job: &mut dyn Job, trace: &Arc<Trace>) -> Result<()> {
-        let tenant = job.tenant();
-        let backend = Backend::Postgres(line.clone());
-        let change_number = match job.order() {
-            Order::Serial => {
-                let bound = read::scoped(&schema::LOCK, Params::default(), tenant)?;
-                let mut number = None;
-                backend
-                    .each(&schema::LOCK, bound, |row| row.get(0).map(|value| number = Some(value)))
-                    .await?;
-                number.ok_or_else(|| Error::not_found("tenant"))?
-            }
-            Order::Unordered => 0,
-        };
+    async fn run(
+        &self,
+        line: &Arc<Line>,
+        job: &mut dyn Job,
+        change_number: i64,
+        trace: &Arc<Trace>,
+    ) -> Result<()> {
         let tx = Tx {
-            backend: backend.clone(),
-            tenant,
+            backend: Backend::Postgres(line.clone()),
+            tenant: job.tenant(),
             now: self.clock.now(),
             change_number,
             trace: trace.clone(),
         };
-        let outcome = job.run(tx).await;
-        if outcome.is_err() {
-            line.forget();
-            return outcome;
-        }
-        backend.settle().await
+        job.run(tx).await
     }
 
-    /// Commits. A commit whose answer is lost may have happened: the row written in it tells.
+    /// Commits, behind whatever still waits: if something of that fails, the server rolls back and the failure is
+    /// the answer. A commit whose answer is lost may have happened: the row written in it tells.
     async fn end(&self, line: Arc<Line>, tenant: TenantId, marked: bool) -> Ended {
         if self.signals.faults().take_commit_failure() {
-            let _gone = line.client.batch_execute("ROLLBACK").await;
+            abandon(&line).await;
             return Ended::Failed(Error::unavailable("The commit was made to fail."));
         }
         let batch = self.rng.uuid();
-        if marked {
-            let params = params![id: batch, at: self.clock.now()];
-            let bound = match read::scoped(&schema::INSERT_BATCH, params, tenant) {
-                Ok(bound) => bound,
-                Err(error) => return Ended::Failed(error),
-            };
-            if let Err(error) = Backend::Postgres(line.clone()).execute(&schema::INSERT_BATCH, bound).await {
-                let _gone = line.client.batch_execute("ROLLBACK").await;
-                return Ended::Failed(error);
-            }
-        }
-        let Err(error) = line.client.batch_execute("COMMIT").await else { return Ended::Committed };
-        let error = fault::postgres_plain(error, "COMMIT");
+        let mark = read::scoped(&schema::INSERT_BATCH, params![id: batch, at: self.clock.now()], tenant);
+        let ended = match mark {
+            Ok(mark) if marked => match line.queue(&schema::INSERT_BATCH, mark, &Arc::default()).await {
+                Ok(()) => line.say("COMMIT").await,
+                full => full,
+            },
+            Ok(_) => line.say("COMMIT").await,
+            Err(error) => Err(error),
+        };
+        let Err(error) = ended else { return Ended::Committed };
+        abandon(&line).await;
         drop(line);
         if !marked || !fault::may_run_again(&error) {
             return Ended::Failed(error);
@@ -294,30 +316,98 @@ impl Shared {
 
     /// Takes the tenant's lock first: while the lost connection's server process still commits, it holds it.
     async fn look_up(&self, tenant: TenantId, batch: Uuid) -> Result<bool> {
-        let line = Arc::new(Line::new(self.client().await?));
-        line.client.batch_execute("BEGIN").await.map_err(|error| fault::postgres_plain(error, "BEGIN"))?;
-        let backend = Backend::Postgres(Arc::clone(&line));
-        let mut found = false;
-        let lock = read::scoped(&schema::LOCK, Params::default(), tenant)?;
+        let line = Line::new(self.client().await?);
+        line.steer("BEGIN", &Arc::default());
         let bound = read::scoped(&schema::FIND_BATCH, params![id: batch], tenant)?;
-        let looked = match backend.each(&schema::LOCK, lock, |_| Ok(())).await {
-            Ok(()) => {
-                let visit = |_: &crate::Row<'_>| {
-                    found = true;
-                    Ok(())
-                };
-                backend.each(&schema::FIND_BATCH, bound, visit).await
-            }
-            locked => locked,
+        let found = match lock(&line, tenant).await {
+            Ok(_) => line.query(&schema::FIND_BATCH, &bound).await,
+            Err(error) => Err(error),
         };
-        let _gone = line.client.batch_execute("ROLLBACK").await;
-        looked.map(|()| found)
+        abandon(&line).await;
+        found.map(|rows| !rows.is_empty())
     }
 
-    fn answer(&self, job: Box<dyn Job>, outcome: Result<()>, mailed: bool) {
-        if mailed && outcome.is_ok() {
+    fn answer(&self, job: Box<dyn Job>, outcome: Result<()>, trace: &Trace) {
+        if outcome.is_ok() && trace.mailed.load(Ordering::Relaxed) {
             self.signals.posted(job.tenant());
+        }
+        if outcome.is_ok() && self.growth.count(trace.changes.load(Ordering::Relaxed)) {
+            self.gather_statistics();
         }
         job.answer(outcome);
     }
+
+    /// Beside the work: only speed hangs on it.
+    fn gather_statistics(&self) {
+        let pool = self.pool.clone();
+        tokio::spawn(async move {
+            let Ok(client) = pool.get().await else { return };
+            if let Err(error) = statistics::gather(client).await {
+                tracing::debug!(%error, "the database gathered no statistics");
+            }
+        });
+    }
+}
+
+const SAVEPOINT: &str = "SAVEPOINT write";
+const RELEASE: &str = "RELEASE write";
+const UNDO: &str = "ROLLBACK TO write; RELEASE write";
+
+/// A closure of a shared commit that has run.
+struct Ran {
+    job: Box<dyn Job>,
+    trace: Arc<Trace>,
+    outcome: Result<()>,
+}
+
+impl Ran {
+    /// Whether something that it left to be done has failed.
+    fn has_failed_since(&self) -> bool {
+        self.outcome.is_ok() && self.trace.failure().is_some()
+    }
+}
+
+/// A savepoint, and in the same journey the lock; whatever the closure before left to be done goes ahead of both.
+async fn begin(line: &Line, tenant: TenantId, trace: &Arc<Trace>) -> Result<i64> {
+    line.steer(SAVEPOINT, trace);
+    lock(line, tenant).await
+}
+
+/// Takes the tenant's lock and its next change number.
+async fn lock(line: &Line, tenant: TenantId) -> Result<i64> {
+    let bound = read::scoped(&schema::LOCK, Params::default(), tenant)?;
+    let rows = line.query(&schema::LOCK, &bound).await?;
+    let row = rows.first().ok_or_else(|| Error::not_found("tenant"))?;
+    crate::Row::Postgres(row).get(0)
+}
+
+/// Whether a closure that ended well has changed something. Only if that is open yet is what waits sent for it.
+async fn is_kept(line: &Line, trace: &Arc<Trace>) -> Result<bool> {
+    let has_changed = || trace.changes.load(Ordering::Relaxed) > 0;
+    if has_changed() || line.will_change(trace) {
+        return Ok(true);
+    }
+    line.settle().await?;
+    Ok(has_changed())
+}
+
+/// Sees to it that all of the last closure is done. If something fails that it left to be done, it alone is
+/// undone. Whether the transaction still stands.
+async fn settle_last(line: &Line, ran: &mut [Ran]) -> bool {
+    let settled = line.settle().await;
+    let Some(last) = ran.last_mut().filter(|last| last.has_failed_since()) else { return settled.is_ok() };
+    let Some(error) = last.trace.failure() else { return settled.is_ok() };
+    let stands = !fault::may_run_again(&error) && undo(line).await.is_ok();
+    last.outcome = Err(error);
+    stands
+}
+
+async fn undo(line: &Line) -> Result<()> {
+    line.forget();
+    line.say(UNDO).await
+}
+
+async fn abandon(line: &Line) {
+    line.forget();
+    let _gone = line.say("ROLLBACK").await;
 }

@@ -44,6 +44,11 @@ impl Statement {
         self.text.contains("RETURNING")
     }
 
+    /// Whether it changes something whenever it does not fail.
+    pub(crate) fn always_changes(&self) -> bool {
+        self.text.starts_with("INSERT") && self.text.contains("VALUES") && !self.text.contains("ON CONFLICT")
+    }
+
     /// Whether the text names `:tenant`.
     pub fn names_tenant(&self) -> bool {
         self.compiled().names.contains(&"tenant")

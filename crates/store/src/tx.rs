@@ -1,10 +1,10 @@
 //! A write: everything a closure does in it commits together or not at all.
 
 use crate::{Params, Read, Statement, backend::Backend, outbox::Letter, read, schema};
-use kernel::{ObjectId, OutboxId, Result, TenantId, Timestamp};
+use kernel::{Error, ObjectId, OutboxId, Result, TenantId, Timestamp};
 use std::future::Future;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// The handle a write closure works through. It is passed by value; its closure may run again, so it must have
 /// no effect outside of it.
@@ -22,6 +22,18 @@ pub struct Trace {
     pub changes: AtomicU64,
     pub mailed: AtomicBool,
     pub feed_position: AtomicU64,
+    failure: OnceLock<Error>,
+}
+
+impl Trace {
+    /// Notes why a statement failed that nobody waited for. The first is the cause of the rest.
+    pub fn fail(&self, error: &Error) {
+        self.failure.get_or_init(|| error.clone());
+    }
+
+    pub fn failure(&self) -> Option<Error> {
+        self.failure.get().cloned()
+    }
 }
 
 /// What happened to an object, as the change feed tells it.
