@@ -45,9 +45,8 @@ impl Limit {
     pub async fn count(&self, tx: &mut Tx, rng: Rng) -> Result<()> {
         let now = tx.now();
         let before = now.checked_sub(self.window).unwrap_or(now);
-        tx.execute(&PRUNE, params![name: &self.name, before: before]).await?;
-        tx.execute(&INSERT, params![name: &self.name, at: now, id: rng.uuid()]).await?;
-        Ok(())
+        tx.queue(&PRUNE, params![name: &self.name, before: before]).await?;
+        tx.queue(&INSERT, params![name: &self.name, at: now, id: rng.uuid()]).await
     }
 
     /// Counts one event if it fits; otherwise the seconds to wait.

@@ -110,6 +110,23 @@ pub trait Read: Send {
     }
 }
 
+/// Whoever shares a read may read. So facts that do not hang on one another can be loaded beside one another, which
+/// is one journey to PostgreSQL: `let (mut a, mut b) = (&*tx, &*tx); try_join(find(&mut a), get(&mut b)).await?`.
+impl<R: Read + Sync> Read for &R {
+    fn tenant(&self) -> TenantId {
+        (**self).tenant()
+    }
+    fn now(&self) -> Timestamp {
+        (**self).now()
+    }
+    fn backend(&self) -> &Backend {
+        (**self).backend()
+    }
+    fn trace(&self) -> Option<Arc<Trace>> {
+        (**self).trace()
+    }
+}
+
 /// Visits the rows. Those that a changing statement returns count as its changes, so that the write is kept.
 async fn visit_all<F>(
     backend: Backend,

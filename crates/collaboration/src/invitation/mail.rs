@@ -9,6 +9,7 @@ use ::store::{Keys, Letter, Read};
 use delivery::{Compose, Composed, MailKind, Message};
 use directory::tenant::{self, Tenant};
 use directory::user;
+use futures_util::future::try_join3;
 use kernel::{EmailAddress, Error, InvitationId, Language, OutboxId, Result, Rng, TenantId};
 use module::Platform;
 use serde::{Deserialize, Serialize};
@@ -92,8 +93,12 @@ impl Composer {
         let data: Data = serde_json::from_value(letter.data.clone()).map_err(Error::internal)?;
         let keys = self.platform.store().keys(tenant).await?;
         let mut snapshot = self.platform.tenant(tenant).snapshot().await?;
-        let id = InvitationId(letter.subject);
-        let Some(invitation) = store::find(&mut snapshot, id).await? else {
+        let (mut one, mut other, mut third) = (&snapshot, &snapshot, &snapshot);
+        let invitation = store::find(&mut one, InvitationId(letter.subject));
+        let is_blocked = mail_preference::is_blocked(&mut other, &letter.to);
+        let (invitation, is_blocked, tenant) =
+            try_join3(invitation, is_blocked, tenant::get(&mut third)).await?;
+        let Some(invitation) = invitation else {
             return Ok(Composed::Gone("the invitation no longer exists"));
         };
         let guest = user::find(&mut snapshot, invitation.user).await?;
@@ -102,10 +107,9 @@ impl Composer {
         if standing != wanted {
             return Ok(Composed::Gone("a newer invitation replaced it, or it has ended"));
         }
-        if mail_preference::is_blocked(&mut snapshot, &letter.to).await? {
+        if is_blocked {
             return Ok(Composed::Gone("the recipient wants no invitation mail"));
         }
-        let tenant = tenant::get(&mut snapshot).await?;
         drop(snapshot);
         self.render(&tenant, &keys, letter, &data, &invitation).map(Composed::Send)
     }

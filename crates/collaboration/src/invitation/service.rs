@@ -11,6 +11,7 @@ use directory::audit_log::{self, Event, Operation, Service};
 use directory::group;
 use directory::tenant::{self, Tenant};
 use directory::user::{self, ExternalUserState, User, UserType};
+use futures_util::future::{try_join, try_join4};
 use kernel::{
     Act, EmailAddress, Error, GroupId, InvitationId, Kind, Language, ObjectId, Refusal, Result, RuleId,
     SignedDuration, TenantId, UserId,
@@ -158,10 +159,12 @@ struct Work {
 
 impl Work {
     async fn run(&self, tx: &mut Tx) -> Result<(Invitation, Plan, Vec<Notice>)> {
-        let tenant = tenant::get(tx).await?;
-        let existing = find_existing(tx, &self.invite.address).await?;
-        let inviting = self.inviting_user(tx).await?;
-        let allow_invites_from = access::policy(tx).await?.allow_invites_from;
+        let read = &*tx;
+        let (existing, inviting) = (find_existing(read, &self.invite.address), self.inviting_user(read));
+        let (mut one, mut other) = (read, read);
+        let (tenant, policy) = (tenant::get(&mut one), access::policy(&mut other));
+        let (existing, inviting, tenant, policy) = try_join4(existing, inviting, tenant, policy).await?;
+        let allow_invites_from = policy.allow_invites_from;
         let facts = self.facts(&tenant, allow_invites_from, inviting.as_ref(), existing.as_ref());
         let plan = rules::decide(&facts).map_err(refused)?;
         let inviter = inviting.map(inviter_record);
@@ -368,9 +371,9 @@ impl Work {
         Ok(())
     }
 
-    async fn inviting_user(&self, tx: &mut Tx) -> Result<Option<User>> {
+    async fn inviting_user(&self, mut read: &Tx) -> Result<Option<User>> {
         let Some(id) = self.act.actor.user_id() else { return Ok(None) };
-        let user = user::find(tx, id).await?;
+        let user = user::find(&mut read, id).await?;
         user.map(Some).ok_or_else(|| Error::forbidden("The inviting user was deleted meanwhile."))
     }
 
@@ -464,12 +467,13 @@ fn inviter_record(user: User) -> InviterRecord {
     InviterRecord { id: user.id, display_name: user.display_name, address }
 }
 
-async fn find_existing(read: &mut impl Read, address: &EmailAddress) -> Result<Option<User>> {
-    let by_address = user::find_by_address(read, address).await?.into_iter().next();
-    match by_address {
-        Some(user) => Ok(Some(user)),
-        None => user::find_by_upn(read, address.as_str()).await,
-    }
+/// Who answers to the address, else who has it as a name.
+async fn find_existing(read: &Tx, address: &EmailAddress) -> Result<Option<User>> {
+    let (mut one, mut other) = (read, read);
+    let by_address = user::find_by_address(&mut one, address);
+    let by_name = user::find_by_upn(&mut other, address.as_str());
+    let (by_address, by_name) = try_join(by_address, by_name).await?;
+    Ok(by_address.into_iter().next().or(by_name))
 }
 
 fn existing_fact(user: &User) -> Existing {

@@ -72,8 +72,7 @@ pub async fn record_interactive(tx: &mut Tx, sign_in: &SignIn) -> Result<()> {
 
 /// A second run of the same write finds its rows there.
 pub(super) async fn insert(tx: &mut Tx, at: Timestamp, sign_in: &SignIn) -> Result<()> {
-    tx.execute(&INSERT, columns(at, sign_in)).await?;
-    Ok(())
+    tx.queue(&INSERT, columns(at, sign_in)).await
 }
 
 fn columns(at: Timestamp, sign_in: &SignIn) -> Params {

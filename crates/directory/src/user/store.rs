@@ -137,8 +137,7 @@ pub async fn release(tx: &mut Tx, user: &User) -> Result<()> {
 }
 
 pub async fn insert_sponsor(tx: &mut Tx, user: UserId, sponsor: ObjectId, kind: &'static str) -> Result<()> {
-    tx.execute(&INSERT_SPONSOR, params![user: user, sponsor: sponsor, kind: kind]).await?;
-    Ok(())
+    tx.queue(&INSERT_SPONSOR, params![user: user, sponsor: sponsor, kind: kind]).await
 }
 
 /// The users among a user's sponsors.
