@@ -1,4 +1,4 @@
-//! One caller's connection: HTTP/1.1 over TLS, kept alive, one request after the other.
+//! One caller's connection: HTTP/1.1, over TLS if the origin says so, kept alive, one request after the other.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use hyper_util::rt::TokioIo;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, ServerName};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
@@ -21,7 +22,8 @@ use tokio_rustls::TlsConnector;
 pub struct Target {
     authority: String,
     host: String,
-    connector: TlsConnector,
+    /// None over plain HTTP.
+    connector: Option<TlsConnector>,
 }
 
 pub struct Connection {
@@ -35,30 +37,46 @@ pub struct Answer {
 }
 
 impl Target {
-    pub fn new(origin: &str, certificates: &Path) -> Result<Self> {
-        let authority = origin.strip_prefix("https://").context("the origin is not https")?.to_owned();
+    /// `certificates` are whom to trust; a plain origin needs none.
+    pub fn new(origin: &str, certificates: Option<&Path>) -> Result<Self> {
+        let (scheme, authority) = origin.split_once("://").context("the origin is no address")?;
         let host = authority.split(':').next().unwrap_or_default().to_owned();
-        let mut roots = RootCertStore::empty();
-        for certificate in CertificateDer::pem_file_iter(certificates).context("the caFile of the card")? {
-            roots.add(certificate?)?;
-        }
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Ok(Self { authority, host, connector: TlsConnector::from(Arc::new(config)) })
+        let connector = match scheme {
+            "https" => Some(connector(certificates.context("no certificates to trust")?)?),
+            _ => None,
+        };
+        Ok(Self { authority: authority.to_owned(), host, connector })
     }
 
     pub async fn connect(&self) -> Result<Connection> {
         let stream = TcpStream::connect(&self.authority).await?;
         stream.set_nodelay(true)?;
+        let Some(connector) = &self.connector else { return self.speak(stream).await };
         let name = ServerName::try_from(self.host.clone())?;
-        let stream = self.connector.connect(name, stream).await?;
+        self.speak(connector.connect(name, stream).await?).await
+    }
+
+    async fn speak(
+        &self,
+        stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    ) -> Result<Connection> {
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
         Ok(Connection { authority: self.authority.clone(), sender })
     }
+}
+
+fn connector(certificates: &Path) -> Result<TlsConnector> {
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_file_iter(certificates).context("the caFile of the card")? {
+        roots.add(certificate?)?;
+    }
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(TlsConnector::from(Arc::new(config)))
 }
 
 impl Connection {

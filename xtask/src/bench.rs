@@ -103,7 +103,21 @@ impl Bench {
             bare.push(limit);
         }
         insert(&mut result, "bareCommits", json!(bare));
+        insert(&mut result, "plainReads", self.plain_reads()?);
         Ok(result)
+    }
+
+    /// Reads without TLS, which costs as much as a read: what Lodge itself needs for one.
+    fn plain_reads(&self) -> Result<Value> {
+        let folder = self.folder.join("serve");
+        fs::create_dir_all(&folder)?;
+        let server = Server::serve(&self.lodge, &folder, &self.folder.join("serve.log"))?;
+        let card = self.folder.join("serve.card.json");
+        fs::write(&card, server.card.to_string())?;
+        thread::sleep(SETTLE);
+        let reads = self.load("SQLite over plain HTTP", "reads", 16, &card, &server)?;
+        server.stop()?;
+        Ok(reads)
     }
 
     fn postgres(&self) -> Result<Value> {
@@ -264,7 +278,10 @@ fn table(result: &Value) -> String {
             &format!("{share} of raw signatures"),
         ));
         let reads = figures.pointer("/reads").unwrap_or(&Value::Null);
-        lines.push(line(&format!("{name}: user by id, 16 callers"), reads, ""));
+        lines.push(line(&format!("{name}: user by id, 16 callers"), reads, "over TLS"));
+        if let Some(reads) = figures.pointer("/plainReads") {
+            lines.push(line(&format!("{name}: user by id, 16 callers"), reads, "over plain HTTP"));
+        }
         lines.push(format!(
             "{name}: first start {} ms, later start {} ms, idle {} MiB",
             number(figures, "/firstStartMilliseconds"),

@@ -1,7 +1,9 @@
-//! A `lodge dev` of our own: started on a free port, asked for its card, ended with this value.
+//! A Lodge of our own on a free port, ended with this value: `lodge dev`, asked for its card, or `lodge serve` over
+//! plain HTTP, set up by the command line as an operator would.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::sync::mpsc;
@@ -9,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::command::Command;
 
@@ -43,6 +45,51 @@ impl Server {
         Ok(Self { process, card, ready_after })
     }
 
+    /// `lodge serve` on SQLite in `folder`, with one tenant and an application that may read and invite users. Its
+    /// card has what of a real one is known.
+    pub fn serve(binary: &Path, folder: &Path, log: &Path) -> Result<Self> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let configuration = format!(
+            "origin = \"http://localhost:{port}\"\nlisten = \"127.0.0.1:{port}\"\n\
+             database.path = \"{}\"\nmail.from = \"no-reply@contoso.example\"\n\
+             smtp = {{ host = \"localhost\", port = 1 }}\n",
+            folder.join("lodge.db").display()
+        );
+        let file = folder.join("lodge.toml");
+        fs::write(&file, configuration)?;
+        let ask = |words: &[&str]| {
+            Command::new(binary).arguments(words).arguments([Path::new("--config"), &file]).output()
+        };
+        let tenant = ask(&["tenant", "create", "--name", "Contoso", "--domain", "contoso.example"])?;
+        let application = ["application", "create", "--tenant", "contoso.example", "--name", "Automation"];
+        let roles = ["--app-role", "User.Invite.All", "--app-role", "User.Read.All"];
+        let application = ask(&[&application[..], &roles].concat())?;
+        let start = Instant::now();
+        let mut process = Command::new("setpriv")
+            .arguments(["--pdeathsig=TERM".as_ref(), binary.as_os_str()])
+            .arguments([Path::new("serve"), Path::new("--config"), &file])
+            .spawn(Stdio::null(), fs::File::create(log)?.into())?;
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            if start.elapsed() > PATIENCE || process.try_wait()?.is_some() {
+                let _ = process.kill();
+                let _ = process.wait();
+                bail!("lodge serve does not answer: {}", fs::read_to_string(log).unwrap_or_default().trim());
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        let card = json!({
+            "origin": format!("http://localhost:{port}"),
+            "tenants": [{
+                "id": after(&tenant, "tenant id")?,
+                "applications": [{
+                    "appId": after(&application, "application id")?,
+                    "secret": after(&application, "secret")?,
+                }],
+            }],
+        });
+        Ok(Self { process, card, ready_after: start.elapsed() })
+    }
+
     pub fn process_id(&self) -> u32 {
         self.process.id()
     }
@@ -74,6 +121,12 @@ impl Drop for Server {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// What a line of the command line's answer says behind its label.
+fn after<'a>(text: &'a str, label: &str) -> Result<&'a str> {
+    let found = text.lines().find_map(|line| line.strip_prefix(label)).map(str::trim);
+    found.with_context(|| format!("no {label} in: {text}"))
 }
 
 /// The first line, without waiting for it here; the rest is read away so that the pipe never fills.
