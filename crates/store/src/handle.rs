@@ -1,12 +1,13 @@
 //! The handles. None exists without a tenant's scope, except the one named global.
 
 use crate::backend::Backend;
+use crate::epoch::Installation;
 use crate::job::{Lane, Order, Write};
-use crate::keys::{Keys, MasterKey};
+use crate::keys::{Keys, MasterKeys};
 use crate::migrate::Migration;
 use crate::postgres::Postgres;
 use crate::sqlite::{ReadGuard, Sqlite};
-use crate::{Params, Read, Row, Signals, Statement, Tx, params, read, schema};
+use crate::{Params, Read, Row, Signals, Statement, Tx, Value, migrate, params, read, schema};
 use kernel::{Clock, Error, Result, Rng, TenantId, Timestamp};
 use std::collections::HashMap;
 use std::future::Future;
@@ -30,8 +31,10 @@ struct Inner {
     clock: Clock,
     rng: Rng,
     signals: Signals,
-    master: MasterKey,
-    installation: Keys,
+    migrations: Vec<Migration>,
+    masters: MasterKeys,
+    installation: Installation,
+    installation_keys: Keys,
     tenants: RwLock<HashMap<TenantId, Keys>>,
 }
 
@@ -45,13 +48,12 @@ impl Store {
     pub async fn open(
         location: &Location,
         migrations: &[Migration],
-        master: MasterKey,
+        masters: impl Into<MasterKeys>,
         clock: Clock,
         rng: Rng,
     ) -> Result<Self> {
         let signals = Signals::default();
-        let migrations: Vec<Migration> =
-            [schema::MIGRATION].into_iter().chain(migrations.iter().copied()).collect();
+        let migrations = migrate::with_own(migrations);
         let engine = match location {
             Location::Sqlite(path) => {
                 Engine::Sqlite(Sqlite::open(path, &migrations, clock.clone(), signals.clone())?)
@@ -60,10 +62,21 @@ impl Store {
                 Engine::Postgres(Postgres::open(url, &migrations, clock.clone(), rng, signals.clone()).await?)
             }
         };
-        let installation = Keys::generate(rng);
+        let masters = masters.into();
+        let installation = open_installation(&engine, &masters, &clock, rng).await?;
+        let installation_keys = masters.unwrap(&installation.sealed_key)?;
         let tenants = RwLock::default();
-        let mut inner = Inner { engine, clock, rng, signals, master, installation, tenants };
-        inner.installation = inner.open_installation().await?;
+        let inner = Inner {
+            engine,
+            clock,
+            rng,
+            signals,
+            migrations,
+            masters,
+            installation,
+            installation_keys,
+            tenants,
+        };
         Ok(Self(Arc::new(inner)))
     }
 
@@ -95,10 +108,33 @@ impl Store {
 
     /// The installation's own keys, for the few things that belong to no tenant.
     pub fn installation_keys(&self) -> &Keys {
+        &self.0.installation_keys
+    }
+
+    pub(crate) fn installation(&self) -> &Installation {
         &self.0.installation
     }
 
-    /// A tenant's keys. They never change, so they are kept once opened.
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.0.engine
+    }
+
+    /// The tables of the store and of every slice.
+    pub(crate) fn migrations(&self) -> &[Migration] {
+        &self.0.migrations
+    }
+
+    pub fn master_keys(&self) -> &MasterKeys {
+        &self.0.masters
+    }
+
+    /// The digest of the master key that the database is sealed under now.
+    pub(crate) async fn master_digest(&self) -> Result<Vec<u8>> {
+        let installation = self.global().installation().await?;
+        Ok(installation.ok_or_else(|| Error::internal("the installation has no row"))?.master_digest)
+    }
+
+    /// A tenant's keys. They never change, only their seal does, so they are kept once opened.
     pub async fn keys(&self, tenant: TenantId) -> Result<Keys> {
         if let Some(keys) = self.0.tenants.read().unwrap_or_else(PoisonError::into_inner).get(&tenant) {
             return Ok(keys.clone());
@@ -108,7 +144,7 @@ impl Store {
             .row(&schema::FIND_TENANT_KEY, params![id: tenant], |row| row.get::<Vec<u8>>(0))
             .await?;
         let sealed = sealed.ok_or_else(|| Error::not_found("tenant"))?;
-        let keys = self.0.master.keys().unwrap(&sealed)?;
+        let keys = self.0.masters.unwrap(&sealed)?;
         self.0.tenants.write().unwrap_or_else(PoisonError::into_inner).insert(tenant, keys.clone());
         Ok(keys)
     }
@@ -122,7 +158,9 @@ impl Store {
         Fut: Future<Output = Result<T>> + Send,
     {
         let keys = Keys::generate(self.0.rng);
-        let sealed = self.0.master.keys().wrap(self.0.rng, &keys)?;
+        let master = self.0.masters.known_by(&self.master_digest().await?);
+        let master = master.ok_or_else(|| Error::conflict(NEWER_MASTER_KEY))?;
+        let sealed = master.keys().wrap(self.0.rng, &keys)?;
         let run = Arc::new(run);
         let context = (sealed, Arc::new(context), keys);
         self.submit(tenant, Order::Unordered, Lane::Interactive, context, move |mut tx: Tx, context| {
@@ -157,6 +195,14 @@ impl Store {
         matches!(self.0.engine, Engine::Sqlite(_))
     }
 
+    pub(crate) async fn write_installation(
+        &self,
+        statement: &'static Statement,
+        values: Vec<Value>,
+    ) -> Result<u64> {
+        self.0.engine.write_installation(statement, values).await
+    }
+
     pub(crate) async fn submit<C, T, F, Fut>(
         &self,
         tenant: TenantId,
@@ -184,49 +230,25 @@ impl Store {
     }
 }
 
-impl Inner {
+impl Engine {
     async fn reader(&self) -> Result<(Backend, Option<ReadGuard>)> {
-        match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.reader().map(|(backend, guard)| (backend, Some(guard))),
-            Engine::Postgres(postgres) => Ok((postgres.reader().await?, None)),
+        match self {
+            Self::Sqlite(sqlite) => sqlite.reader().map(|(backend, guard)| (backend, Some(guard))),
+            Self::Postgres(postgres) => Ok((postgres.reader().await?, None)),
         }
     }
 
-    /// The installation's keys, made at the first start. A wrong master key ends here.
-    async fn open_installation(&self) -> Result<Keys> {
-        let master = self.master.keys();
-        let fresh = master.wrap(self.rng, &self.installation)?;
-        loop {
-            let (backend, guard) = self.reader().await?;
-            let mut found: Option<(Vec<u8>, Vec<u8>)> = None;
-            backend
-                .each(&schema::FIND_INSTALLATION, Vec::new(), |row| {
-                    found = Some((row.get(0)?, row.get(1)?));
-                    Ok(())
-                })
-                .await?;
-            drop(guard);
-            if let Some((digest, sealed)) = found {
-                if digest != self.master.digest() {
-                    return Err(Error::conflict(
-                        "The master key does not belong to this database. Give the key the database was made with.",
-                    ));
-                }
-                return master.unwrap(&sealed);
-            }
-            let params =
-                params![master_digest: self.master.digest(), sealed_key: fresh.clone(), at: self.clock.now()];
-            let values = read::global(&schema::INSERT_INSTALLATION, params, None)?;
-            self.insert_installation(values).await?;
-        }
-    }
-
-    async fn insert_installation(&self, values: Vec<crate::Value>) -> Result<()> {
+    /// Runs a statement on the installation's row, which belongs to no tenant.
+    pub(crate) async fn write_installation(
+        &self,
+        statement: &'static Statement,
+        values: Vec<Value>,
+    ) -> Result<u64> {
         let (answer, answered) = oneshot::channel();
-        let run = |tx: Tx, values: Arc<Vec<crate::Value>>| async move {
-            let count = tx.backend.execute(&schema::INSERT_INSTALLATION, values.to_vec()).await?;
+        let run = move |tx: Tx, values: Arc<Vec<Value>>| async move {
+            let count = tx.backend.execute(statement, values.to_vec()).await?;
             tx.trace.changes.fetch_add(count, std::sync::atomic::Ordering::Relaxed);
-            Ok(())
+            Ok(count)
         };
         let job = Box::new(Write {
             tenant: TenantId(uuid::Uuid::nil()),
@@ -237,15 +259,49 @@ impl Inner {
             kept: None,
             answer,
         });
-        match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.submit(job),
-            Engine::Postgres(postgres) => postgres.submit(job),
+        match self {
+            Self::Sqlite(sqlite) => sqlite.submit(job),
+            Self::Postgres(postgres) => postgres.submit(job),
         }
-        match answered.await {
+        answered.await.unwrap_or_else(|_| Err(Error::internal("the writer ended")))
+    }
+}
+
+const WRONG_MASTER_KEY: &str =
+    "The master key does not belong to this database. Give the key the database was made with.";
+const NEWER_MASTER_KEY: &str =
+    "The database is sealed under a newer master key. Start this Lodge again with that key.";
+
+/// The installation, made at the first start. A wrong master key ends here.
+async fn open_installation(
+    engine: &Engine,
+    masters: &MasterKeys,
+    clock: &Clock,
+    rng: Rng,
+) -> Result<Installation> {
+    loop {
+        let (backend, guard) = engine.reader().await?;
+        let mut found = None;
+        backend
+            .each(&schema::FIND_INSTALLATION, Vec::new(), |row| {
+                found = Some(Installation::of(row)?);
+                Ok(())
+            })
+            .await?;
+        drop((backend, guard));
+        if let Some(found) = found {
+            let known = masters.known_by(&found.master_digest);
+            return known.map(|_| found).ok_or_else(|| Error::conflict(WRONG_MASTER_KEY));
+        }
+        let master = masters.first()?;
+        let sealed = master.keys().wrap(rng, &Keys::generate(rng))?;
+        let params =
+            params![master_digest: master.digest(), sealed_key: sealed, at: clock.now(), settled: true];
+        let values = read::global(&schema::INSERT_INSTALLATION, params, None)?;
+        match engine.write_installation(&schema::INSERT_INSTALLATION, values).await {
             // Another node was first: its row is read next.
-            Ok(Err(error)) if error.kind() == kernel::Kind::Conflict => Ok(()),
-            Ok(outcome) => outcome,
-            Err(_) => Err(Error::internal("the writer ended")),
+            Err(error) if error.kind() == kernel::Kind::Conflict => {}
+            outcome => outcome.map(|_| ())?,
         }
     }
 }
@@ -309,7 +365,7 @@ impl TenantStore {
 
     /// A read. Keep it short: on SQLite it runs in place, on PostgreSQL it holds a connection.
     pub async fn snapshot(&self) -> Result<Snapshot> {
-        let (backend, guard) = self.store.0.reader().await?;
+        let (backend, guard) = self.store.0.engine.reader().await?;
         Ok(Snapshot { backend, _guard: guard, tenant: self.tenant, now: self.store.0.clock.now() })
     }
 
@@ -378,7 +434,7 @@ impl GlobalStore {
         F: FnMut(&Row<'_>) -> Result<T> + Send,
     {
         let bound = read::global(statement, params, None)?;
-        let (backend, _guard) = self.store.0.reader().await?;
+        let (backend, _guard) = self.store.0.engine.reader().await?;
         let mut rows = Vec::new();
         backend
             .each(statement, bound, |row| {

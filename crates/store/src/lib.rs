@@ -20,7 +20,10 @@
 //! Only this crate knows which engine runs.
 
 mod backend;
+pub mod backup;
+mod catalog;
 pub mod check;
+mod epoch;
 mod fault;
 mod handle;
 mod job;
@@ -40,11 +43,12 @@ mod tenant_message;
 mod tx;
 mod value;
 
+pub use epoch::Epoch;
 pub use handle::{GlobalStore, Location, Purpose, Snapshot, Store, TenantStore};
 pub use job::Lane;
 pub use job_claim::JobClaim;
-pub use keys::{Keys, MasterKey};
-pub use migrate::Migration;
+pub use keys::{Keys, MasterKey, MasterKeys};
+pub use migrate::{Migration, migrate};
 pub use outbox::Letter;
 pub use read::Read;
 pub use schema::Versions;

@@ -22,6 +22,9 @@ use uuid::Uuid;
 const LARGEST_BATCH: usize = 64;
 const CONNECTIONS: usize = 16;
 const ATTEMPTS: u32 = 3;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// After this long without a sign of life a connection is given up.
+const SILENCE: Duration = Duration::from_secs(10);
 /// How often, and with which pause, a commit whose answer was lost is looked up while the database is away.
 const LOOKS: u32 = 10;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
@@ -54,11 +57,8 @@ impl Postgres {
         rng: Rng,
         signals: Signals,
     ) -> Result<Self> {
-        let config: tokio_postgres::Config = url
-            .parse()
-            .map_err(|error| Error::bad_request(format!("The database URL is not one: {error}.")))?;
         let manager = Manager::from_config(
-            config,
+            config(url)?,
             tokio_postgres::NoTls,
             ManagerConfig { recycling_method: RecyclingMethod::Fast },
         );
@@ -70,7 +70,7 @@ impl Postgres {
             .get()
             .await
             .map_err(|error| Error::unavailable(format!("The database does not answer: {error}.")))?;
-        migrate::postgres(&mut client, migrations).await?;
+        migrate::on_server::create(&mut client, migrations, &clock, rng).await?;
         drop(client);
         let (queues, growth) = (Mutex::default(), Growth::default());
         let shared = Shared { pool, queues, growth, clock, rng, signals };
@@ -79,6 +79,11 @@ impl Postgres {
 
     pub async fn reader(&self) -> Result<Backend> {
         Ok(Backend::Postgres(Arc::new(Line::new(self.shared.client().await?))))
+    }
+
+    /// A connection for a long read. It is closed when dropped, whatever was going on in it.
+    pub async fn session(&self) -> Result<deadpool_postgres::ClientWrapper> {
+        Ok(Object::take(self.shared.client().await?))
     }
 
     pub fn submit(&self, job: Box<dyn Job>) {
@@ -100,6 +105,34 @@ impl Postgres {
     pub fn close(&self) {
         self.shared.pool.close();
     }
+}
+
+/// What the address says, and what it need not: a server that is gone without a word is found out in time for
+/// another to be asked.
+fn config(url: &str) -> Result<tokio_postgres::Config> {
+    let mut config: tokio_postgres::Config =
+        url.parse().map_err(|error| Error::bad_request(format!("The database URL is not one: {error}.")))?;
+    if config.get_application_name().is_none() {
+        config.application_name("lodge");
+    }
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(CONNECT_TIMEOUT);
+    }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(SILENCE);
+    }
+    config.keepalives_idle(SILENCE);
+    Ok(config)
+}
+
+/// A connection outside of any pool.
+pub(crate) async fn connect(url: &str) -> Result<tokio_postgres::Client> {
+    let (client, connection) = config(url)?
+        .connect(tokio_postgres::NoTls)
+        .await
+        .map_err(|error| Error::unavailable(format!("The database does not answer: {error}.")))?;
+    tokio::spawn(connection);
+    Ok(client)
 }
 
 /// How a transaction ended whose commit was asked for.

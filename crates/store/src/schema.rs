@@ -39,9 +39,16 @@ crate::statements! {
     LIST_TENANTS: global = "SELECT tenant_id FROM tenant ORDER BY tenant_id";
     FIND_TENANT_KEY: global = "SELECT sealed_key FROM tenant WHERE tenant_id = :id";
     INSERT_TENANT: global = "INSERT INTO tenant (tenant_id, sealed_key, created_at) VALUES (:tenant, :sealed_key, :at)";
-    FIND_INSTALLATION: global = "SELECT master_digest, sealed_key FROM installation WHERE id = 1";
-    INSERT_INSTALLATION: global = "INSERT INTO installation (id, master_digest, sealed_key, created_at)
-        VALUES (1, :master_digest, :sealed_key, :at)";
+    FIND_INSTALLATION: global = "SELECT master_digest, sealed_key, epoch, epoch_at, epoch_is_settled
+        FROM installation WHERE id = 1";
+    INSERT_INSTALLATION: global = "INSERT INTO installation (id, master_digest, sealed_key, created_at, epoch, epoch_at,
+            epoch_is_settled)
+        VALUES (1, :master_digest, :sealed_key, :at, 1, :at, :settled)";
+    SETTLE_EPOCH: global = "UPDATE installation SET epoch_is_settled = :settled WHERE id = 1 AND epoch = :epoch";
+    RESEAL_INSTALLATION: global = "UPDATE installation SET master_digest = :master_digest, sealed_key = :sealed_key
+        WHERE id = 1 AND master_digest = :known";
+    RESEAL_TENANT: global = "UPDATE tenant SET sealed_key = :sealed_key
+        WHERE tenant_id = :tenant AND sealed_key = :known";
     CLAIM_JOB: global = "INSERT INTO job_claim (name, tenant_id, node_id, lease_until)
         VALUES (:name, :tenant, :node, :lease_until)
         ON CONFLICT (name, tenant_id) DO UPDATE SET node_id = excluded.node_id, lease_until = excluded.lease_until

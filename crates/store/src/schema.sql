@@ -1,11 +1,15 @@
 -- What the store itself keeps. Until the first tagged release this file is edited in place.
 
--- Global: which installation this is. The digest makes a wrong master key an error at start.
+-- Global: which installation this is. The digest makes a wrong master key an error at start. A restore begins an
+-- epoch.
 CREATE TABLE installation (
     id {int} NOT NULL PRIMARY KEY,
     master_digest {bytes} NOT NULL,
     sealed_key {bytes} NOT NULL,
-    created_at {int} NOT NULL
+    created_at {int} NOT NULL,
+    epoch {int} NOT NULL,
+    epoch_at {int} NOT NULL,
+    epoch_is_settled {bool} NOT NULL
 ) {strict};
 
 -- Global: all tenants.
@@ -54,6 +58,8 @@ CREATE TABLE outbox (
     PRIMARY KEY (tenant_id, id)
 ) {strict};
 CREATE INDEX outbox_waiting ON outbox (tenant_id, due_at, id) WHERE state = 'waiting';
+-- Rows of a restored backup, until somebody releases or drops them.
+CREATE INDEX outbox_held ON outbox (tenant_id, created_at, id) WHERE state = 'held';
 CREATE INDEX outbox_settled ON outbox (tenant_id, settled_at, id) WHERE settled_at IS NOT NULL;
 
 -- What one tenant tells another, until the other has applied it under its own lock.
@@ -104,7 +110,7 @@ CREATE TABLE write_batch (
     id {id} NOT NULL,
     at {int} NOT NULL,
     PRIMARY KEY (tenant_id, id)
-) {strict};
+) {fleeting};
 CREATE INDEX write_batch_age ON write_batch (tenant_id, at, id);
 
 -- Global: which node runs a job, until when.
@@ -114,4 +120,4 @@ CREATE TABLE job_claim (
     node_id {id} NOT NULL,
     lease_until {int} NOT NULL,
     PRIMARY KEY (name, tenant_id)
-) {strict};
+) {fleeting};

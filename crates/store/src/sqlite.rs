@@ -30,9 +30,8 @@ impl Sqlite {
         clock: Clock,
         signals: crate::Signals,
     ) -> Result<Self> {
-        grow_log(path);
-        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-        migrate::sqlite(&connection, migrations)?;
+        let connection = connect_writer(path)?;
+        migrate::in_file::create(&connection, migrations)?;
         let writer = writer::Writer::start(connection, clock, signals)?;
         Ok(Self { path: path.to_owned(), idle: Arc::default(), writer })
     }
@@ -89,6 +88,12 @@ impl Drop for ReadGuard {
     }
 }
 
+/// Opens the database for writing, and makes it if there is none.
+pub(crate) fn connect_writer(path: &Path) -> Result<Connection> {
+    grow_log(path);
+    connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+}
+
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(|error| {
@@ -123,15 +128,43 @@ pub(crate) fn run(connection: &Connection, sql: &'static str) -> Result<()> {
     Ok(())
 }
 
-/// Fills the log file with zeros before SQLite sees it. Zeros are no valid log, so SQLite starts at its
-/// beginning, and the blocks are there: a later sync need not write the file's size. Only speed hangs on it.
+/// A connection that no other process shares: refused while Lodge runs, and in its way as long as it lives.
+pub(crate) fn connect_alone(path: &Path) -> Result<Connection> {
+    let fail = |error| fault::sqlite_plain(error, "taking the database alone");
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| {
+        Error::unavailable(format!("The database {} cannot be opened: {error}.", path.display()))
+    })?;
+    for pragma in
+        ["PRAGMA locking_mode = EXCLUSIVE", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"]
+    {
+        run(&connection, pragma).map_err(|error| crate::backup::in_use().because(error))?;
+    }
+    // The lock is taken by the first transaction.
+    connection.execute_batch("BEGIN IMMEDIATE; COMMIT").map_err(|error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+            crate::backup::in_use()
+        }
+        _ => fail(error),
+    })?;
+    Ok(connection)
+}
+
+/// Puts a log file of zeros where there is none, before SQLite makes one. Zeros are no valid log, so SQLite starts
+/// at its beginning, and the blocks are there: a later sync need not write the file's size. Only speed hangs on it.
+/// A link never replaces a log that another process has made meanwhile.
 fn grow_log(path: &Path) {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    let log = PathBuf::from(log);
-    let missing = std::fs::metadata(&log).map_or(true, |metadata| metadata.len() == 0);
-    if missing {
-        let _slower =
-            std::fs::write(&log, vec![0; LOG_SIZE]).and_then(|()| std::fs::File::open(&log)?.sync_all());
+    let beside = |end: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    let (log, draft) = (beside("-wal"), beside(&format!("-wal-{}", std::process::id())));
+    if !log.exists() {
+        let _slower = std::fs::write(&draft, vec![0; LOG_SIZE])
+            .and_then(|()| std::fs::File::open(&draft)?.sync_all())
+            .and_then(|()| std::fs::hard_link(&draft, &log));
+        let _gone = std::fs::remove_file(&draft);
     }
 }

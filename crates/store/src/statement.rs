@@ -76,7 +76,8 @@ pub(crate) enum Dialect {
 }
 
 /// Replaces the dialect tokens. Column types: `{id}` 16 bytes, `{int}` 64 bits, `{bytes}`, `{bool}`, `{text}`
-/// (compared byte by byte). `{strict}` ends a `CREATE TABLE`. `{skip_locked}` ends a claiming sub-select.
+/// (compared byte by byte). `{strict}` ends a `CREATE TABLE`, `{fleeting}` one whose rows end with the epoch: no
+/// backup holds them. `{skip_locked}` ends a claiming sub-select.
 pub(crate) fn translate(text: &str, dialect: Dialect) -> String {
     let tokens: &[(&str, &str)] = match dialect {
         Dialect::Sqlite => &[
@@ -86,6 +87,7 @@ pub(crate) fn translate(text: &str, dialect: Dialect) -> String {
             ("{bool}", "INTEGER"),
             ("{text}", "TEXT"),
             ("{strict}", "STRICT, WITHOUT ROWID"),
+            ("{fleeting}", "STRICT, WITHOUT ROWID"),
             ("{skip_locked}", ""),
         ],
         Dialect::Postgres => &[
@@ -95,6 +97,7 @@ pub(crate) fn translate(text: &str, dialect: Dialect) -> String {
             ("{bool}", "BOOLEAN"),
             ("{text}", "TEXT COLLATE \"C\""),
             ("{strict}", ""),
+            ("{fleeting}", ""),
             ("{skip_locked}", "FOR UPDATE SKIP LOCKED"),
         ],
     };

@@ -11,6 +11,6 @@ CREATE TABLE email_code (
     tries {int} NOT NULL,
     proven_at {int},
     PRIMARY KEY (tenant_id, browser_digest, purpose, subject_id)
-) {strict};
+) {fleeting};
 CREATE UNIQUE INDEX email_code_id ON email_code (tenant_id, id);
 CREATE INDEX email_code_age ON email_code (tenant_id, created_at);

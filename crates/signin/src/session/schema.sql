@@ -12,5 +12,5 @@ CREATE TABLE session_account (
     chosen_at {int} NOT NULL,
     expires_at {int} NOT NULL,
     PRIMARY KEY (tenant_id, browser_digest, user_id)
-) {strict};
+) {fleeting};
 CREATE INDEX session_account_expiry ON session_account (tenant_id, expires_at);

@@ -6,5 +6,5 @@ CREATE TABLE set_up_link (
     expires_at {int} NOT NULL,
     used_at {int},
     PRIMARY KEY (tenant_id, user_id)
-) {strict};
+) {fleeting};
 CREATE UNIQUE INDEX set_up_link_digest ON set_up_link (tenant_id, token_digest);

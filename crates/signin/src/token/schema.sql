@@ -18,7 +18,7 @@ CREATE TABLE authorization_code (
     expires_at {int} NOT NULL,
     redeemed_at {int},
     PRIMARY KEY (tenant_id, digest)
-) {strict};
+) {fleeting};
 CREATE INDEX authorization_code_expiry ON authorization_code (tenant_id, expires_at, digest);
 
 -- One row per refresh token, by its keyed digest. Tokens of one grant share its id and die together.
@@ -36,6 +36,6 @@ CREATE TABLE refresh_token (
     issued_at {int} NOT NULL,
     expires_at {int} NOT NULL,
     PRIMARY KEY (tenant_id, digest)
-) {strict};
+) {fleeting};
 CREATE INDEX refresh_token_grant ON refresh_token (tenant_id, grant_id, digest);
 CREATE INDEX refresh_token_expiry ON refresh_token (tenant_id, expires_at, digest);

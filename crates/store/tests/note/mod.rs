@@ -18,6 +18,7 @@ store::statements! {
     INSERT: tenant = "INSERT INTO note (tenant_id, id, text) VALUES (:tenant, :id, :text)";
     RENAME: tenant = "UPDATE note SET text = :text WHERE tenant_id = :tenant AND id = :id";
     RENAME_RETURNING: tenant = "UPDATE note SET text = :text WHERE tenant_id = :tenant AND id = :id RETURNING text";
+    MARK: tenant = "UPDATE note SET flag = :flag, data = :data WHERE tenant_id = :tenant AND text = :text";
     TEXTS: tenant = "SELECT text FROM note WHERE tenant_id = :tenant ORDER BY text, id";
     BY_TEXT: hot = "SELECT id FROM note WHERE tenant_id = :tenant AND text = :text ORDER BY id";
     FEED: tenant = "SELECT change_number, position FROM feed WHERE tenant_id = :tenant ORDER BY change_number, position";
