@@ -12,7 +12,7 @@ use kernel::{Clock, Error, Result, Rng, TenantId, Timestamp};
 use std::collections::HashMap;
 use std::future::Future;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use tokio::sync::oneshot;
 
 /// Where the data lies.
@@ -36,6 +36,7 @@ struct Inner {
     installation: Installation,
     installation_keys: Keys,
     tenants: RwLock<HashMap<TenantId, Keys>>,
+    purges: OnceLock<&'static [crate::tenants::Purge]>,
 }
 
 pub(crate) enum Engine {
@@ -76,6 +77,7 @@ impl Store {
             installation,
             installation_keys,
             tenants,
+            purges: OnceLock::new(),
         };
         Ok(Self(Arc::new(inner)))
     }
@@ -124,6 +126,10 @@ impl Store {
         &self.0.migrations
     }
 
+    pub(crate) fn kept_purges(&self) -> &OnceLock<&'static [crate::tenants::Purge]> {
+        &self.0.purges
+    }
+
     pub fn master_keys(&self) -> &MasterKeys {
         &self.0.masters
     }
@@ -169,7 +175,7 @@ impl Store {
                 let now = tx.now;
                 let params = params![sealed_key: context.0.clone(), at: now];
                 tx.execute_global(&schema::INSERT_TENANT, params).await?;
-                tx.execute(&schema::INSERT_STATE, Params::default()).await?;
+                tx.execute(&schema::INSERT_STATE, params![at: now]).await?;
                 run(tx, context.1.clone()).await
             }
         })
@@ -453,6 +459,7 @@ impl GlobalStore {
         Ok(self.rows(statement, params, map).await?.into_iter().next())
     }
 
+    /// The tenants in use.
     pub async fn tenants(&self) -> Result<Vec<TenantId>> {
         self.rows(&schema::LIST_TENANTS, Params::default(), |row| row.get(0)).await
     }

@@ -34,12 +34,14 @@ pub mod outbox;
 mod postgres;
 pub mod rate;
 mod read;
+mod reseal;
 mod schema;
 mod signals;
 mod sqlite;
 mod statement;
 mod sweep;
 mod tenant_message;
+mod tenants;
 mod tx;
 mod value;
 
@@ -56,6 +58,7 @@ pub use signals::{Faults, Signals};
 pub use statement::{Scope, Statement};
 pub use sweep::Sweep;
 pub use tenant_message::{PutOff, TenantMessage, Told};
+pub use tenants::{RETENTION, TenantRecord, TenantStatus};
 pub use tx::{Change, Tx, Version};
 pub use value::{Column, FromColumn, Json, Params, Row, Value};
 

@@ -104,6 +104,7 @@ pub trait Read: Send {
                 policy: row.get(1)?,
                 key: row.get(2)?,
                 application: row.get(3)?,
+                status: row.get(4)?,
             })
         });
         async move { row.await?.ok_or_else(|| Error::not_found("tenant")) }

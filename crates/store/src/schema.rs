@@ -1,6 +1,6 @@
 //! The store's own tables.
 
-use crate::Migration;
+use crate::{Migration, TenantStatus};
 
 pub(crate) const MIGRATION: Migration = Migration { name: "store", sql: include_str!("schema.sql") };
 
@@ -11,10 +11,11 @@ pub struct Versions {
     pub policy: i64,
     pub key: i64,
     pub application: i64,
+    pub status: TenantStatus,
 }
 
 crate::statements! {
-    VERSIONS: hot = "SELECT change_number, policy_version, key_version, application_version
+    VERSIONS: hot = "SELECT change_number, policy_version, key_version, application_version, status
         FROM tenant_state WHERE tenant_id = :tenant";
     /// The first statement of every write: takes the tenant's lock and its next number in one.
     LOCK: hot = "UPDATE tenant_state SET change_number = change_number + 1 WHERE tenant_id = :tenant
@@ -30,13 +31,18 @@ crate::statements! {
         SELECT change_number, position FROM feed WHERE tenant_id = :tenant
         ORDER BY change_number, position LIMIT :limit)";
     INSERT_STATE: tenant = "INSERT INTO tenant_state (tenant_id, change_number, policy_version, key_version,
-            application_version) VALUES (:tenant, 0, 1, 1, 1)";
+            application_version, status, status_at) VALUES (:tenant, 0, 1, 1, 1, 'active', :at)";
+    CHANGE_STATUS: tenant = "UPDATE tenant_state SET status = :to, status_at = :now, policy_version = policy_version + 1
+        WHERE tenant_id = :tenant AND status = :from";
+    DELETE_STATE: tenant = "DELETE FROM tenant_state WHERE tenant_id = :tenant";
     INSERT_BATCH: tenant = "INSERT INTO write_batch (tenant_id, id, at) VALUES (:tenant, :id, :at)";
     PURGE_BATCH: hot = "DELETE FROM write_batch WHERE tenant_id = :tenant AND id IN (
         SELECT id FROM write_batch WHERE tenant_id = :tenant AND at < :before ORDER BY at, id LIMIT :limit)";
     FIND_BATCH: hot = "SELECT at FROM write_batch WHERE tenant_id = :tenant AND id = :id";
 
-    LIST_TENANTS: global = "SELECT tenant_id FROM tenant ORDER BY tenant_id";
+    LIST_TENANTS: global = "SELECT tenant_id FROM tenant_state WHERE status = 'active' ORDER BY tenant_id";
+    LIST_ALL_TENANTS: global = "SELECT tenant_id, status, status_at FROM tenant_state ORDER BY tenant_id";
+    DELETE_TENANT: global = "DELETE FROM tenant WHERE tenant_id = :tenant";
     FIND_TENANT_KEY: global = "SELECT sealed_key FROM tenant WHERE tenant_id = :id";
     INSERT_TENANT: global = "INSERT INTO tenant (tenant_id, sealed_key, created_at) VALUES (:tenant, :sealed_key, :at)";
     FIND_INSTALLATION: global = "SELECT master_digest, sealed_key, epoch, epoch_at, epoch_is_settled

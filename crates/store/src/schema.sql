@@ -19,13 +19,15 @@ CREATE TABLE tenant (
     created_at {int} NOT NULL
 ) {strict};
 
--- The lock, the change number and what caches are keyed by.
+-- The lock, the change number, what caches are keyed by, and whether the tenant is in use.
 CREATE TABLE tenant_state (
     tenant_id {id} NOT NULL PRIMARY KEY,
     change_number {int} NOT NULL,
     policy_version {int} NOT NULL,
     key_version {int} NOT NULL,
-    application_version {int} NOT NULL
+    application_version {int} NOT NULL,
+    status {text} NOT NULL,
+    status_at {int} NOT NULL
 ) {strict};
 
 CREATE TABLE feed (
