@@ -13,6 +13,7 @@
 //! the tenant, so no row holds it and a copy of the database redeems nothing. Whatever makes links stale raises
 //! the generation: every older link dies at once and is still recognised as *replaced*.
 
+mod epoch;
 mod graph;
 pub mod link;
 mod mail;

@@ -48,6 +48,8 @@ pub struct Jobs(Arc<Inner>);
 struct Inner {
     store: Store,
     jobs: Vec<Job>,
+    /// The end of tenants that were deleted: it belongs to none of them.
+    purge: Job,
     /// This process, in claims.
     node: Uuid,
     /// When to look at a job again, as far as this process knows. Held while jobs run: one pass at a time.
@@ -59,12 +61,13 @@ impl Jobs {
     pub fn new(store: Store, jobs: Vec<Job>) -> Result<Self> {
         let sweeps = Sweep::ALL.into_iter().map(|sweep| sweeping(&store, sweep));
         let jobs: Vec<Job> = jobs.into_iter().chain(sweeps).collect();
-        let mut names = HashSet::new();
+        let purge = purging(&store);
+        let mut names = HashSet::from([purge.name]);
         if let Some(twice) = jobs.iter().find(|job| !names.insert(job.name)) {
             return Err(Error::internal(format!("the job {} is given twice", twice.name)));
         }
         let node = store.rng().uuid();
-        Ok(Self(Arc::new(Inner { store, jobs, node, due: Mutex::default() })))
+        Ok(Self(Arc::new(Inner { store, jobs, purge, node, due: Mutex::default() })))
     }
 
     /// Runs what is due until stopped. A job in progress ends with its current link.
@@ -90,8 +93,10 @@ impl Jobs {
     async fn pass(&self, stop: &CancellationToken) -> Result<()> {
         let mut due = self.0.due.lock().await;
         let tenants = self.0.store.global().tenants().await?;
-        for job in &self.0.jobs {
-            for tenant in &tenants {
+        let nobody = [TenantId(Uuid::nil())];
+        let each = self.0.jobs.iter().map(|job| (job, tenants.as_slice()));
+        for (job, tenants) in each.chain([(&self.0.purge, nobody.as_slice())]) {
+            for tenant in tenants {
                 if stop.is_cancelled() {
                     return Ok(());
                 }
@@ -140,6 +145,19 @@ impl Jobs {
     fn after(&self, duration: SignedDuration) -> Timestamp {
         self.0.store.clock().now().checked_add(duration).unwrap_or(Timestamp::MAX)
     }
+}
+
+fn purging(store: &Store) -> Job {
+    let store = store.clone();
+    let run: Run = Arc::new(move |_| {
+        let store = store.clone();
+        async move {
+            let more = store.purge_tenants().await?;
+            Ok(if more { Progress::More } else { Progress::Done })
+        }
+        .boxed()
+    });
+    Job { name: "store.purgeTenants", every: SWEEP, run }
 }
 
 fn sweeping(store: &Store, sweep: Sweep) -> Job {

@@ -110,6 +110,7 @@ impl Version {
 /// What answers to one request have in common.
 pub(crate) struct Wire {
     pub origin: Arc<Origin>,
+    pub epoch: i64,
     pub version: Version,
     /// The request's path with its version, still encoded.
     pub path: String,
@@ -142,7 +143,8 @@ impl Wire {
             format!("{}?{}", self.path, self.parameters)
         };
         let separator = if self.parameters.is_empty() { '?' } else { '&' };
-        let token = percent_encoding::utf8_percent_encode(token, percent_encoding::NON_ALPHANUMERIC);
+        let token = crate::epoch::close(self.epoch, token);
+        let token = percent_encoding::utf8_percent_encode(&token, percent_encoding::NON_ALPHANUMERIC);
         format!("{}{path}{separator}$skiptoken={token}", self.origin)
     }
 }

@@ -9,6 +9,11 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Authenticate: Send + Sync {
     /// Fails with an unauthenticated error for a token that is not valid for Graph.
     fn authenticate<'a>(&'a self, bearer: &'a str) -> BoxFuture<'a, Result<Caller>>;
+
+    /// The epoch of the directory: page tokens of an earlier one have ended.
+    fn epoch(&self) -> i64 {
+        1
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -31,6 +31,7 @@ mod caller;
 mod cross_origin;
 mod entity;
 mod envelope;
+mod epoch;
 mod json;
 mod object;
 mod path;

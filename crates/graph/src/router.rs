@@ -10,7 +10,7 @@ use crate::path::Tree;
 use crate::route::Handler;
 use crate::throttle::{self, Throttle, Throttled};
 use crate::{
-    Authenticate, BoxFuture, Call, Caller, CurrentBudget, Reply, Route, Version, cross_origin, request,
+    Authenticate, BoxFuture, Call, Caller, CurrentBudget, Reply, Route, Version, cross_origin, epoch, request,
 };
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -245,11 +245,16 @@ impl Graph {
         keys: Vec<Key>,
         route: &Route,
     ) -> Result<Call<C>> {
-        let query = Query::parse(parts.uri.query().unwrap_or_default())?;
+        let mut query = Query::parse(parts.uri.query().unwrap_or_default())?;
+        let epoch = self.authenticate.epoch();
+        if let Some(token) = query.skip_token.take() {
+            query.skip_token = Some(epoch::open(epoch, &token)?);
+        }
         let is_eventual = request::is_eventual(&parts.headers)?;
         request::check_options(route, &query, is_eventual)?;
         let wire = Wire {
             origin: Arc::clone(&self.origin),
+            epoch,
             version,
             path: parts.uri.path().to_owned(),
             parameters: query.without_skip_token().to_owned(),

@@ -15,7 +15,9 @@ pub use portal::{
 };
 
 use axum::Router;
-use kernel::RuleId;
+use futures_util::future::BoxFuture;
+use kernel::{Result, RuleId, TenantId};
+use std::sync::Arc;
 use store::{Migration, Statement};
 
 /// The tables and statements of one slice.
@@ -43,6 +45,9 @@ pub type PageRoutes = Box<dyn FnOnce(&web::Pages) -> Router + Send>;
 /// Builds a slice's mail kinds once all templates are known.
 pub type Mails = Box<dyn FnOnce(&web::Templates) -> Vec<delivery::MailKind> + Send>;
 
+/// Brings what a slice keeps of one tenant into a new epoch, in bounded steps.
+pub type AtRestore = Arc<dyn Fn(TenantId) -> BoxFuture<'static, Result<()>> + Send + Sync>;
+
 #[derive(Default)]
 pub struct Module {
     pub name: &'static str,
@@ -62,4 +67,6 @@ pub struct Module {
     pub jobs: Vec<delivery::Job>,
     /// What other tenants tell this slice.
     pub messages: Vec<delivery::MessageKind>,
+    /// What is done for each tenant when a backup has been restored, before anybody is let in. It may be run again.
+    pub at_restore: Option<AtRestore>,
 }

@@ -12,6 +12,7 @@ pub mod email_code;
 mod endpoint;
 pub mod home_realm;
 pub mod logout;
+pub mod methods;
 pub mod password;
 pub mod person;
 pub mod protocol;

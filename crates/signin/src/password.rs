@@ -12,8 +12,8 @@ mod tests;
 
 pub use self::hasher::{Hashed, Hasher};
 pub use self::rules::{LONGEST, SHORTEST, Weakness, check};
-pub use self::service::{PAUSE, PasswordService, Verified, WRONG_MOST};
-pub use self::store::{has, set};
+pub use self::service::{PAUSE, PasswordService, Verified, WRONG_MOST, limits_of};
+pub use self::store::{delete, has, set};
 
 use module::{Module, Tables};
 

@@ -7,7 +7,7 @@ use directory::role;
 use directory::user::{self, User};
 use kernel::{Error, Origin, Result, TenantId, Timestamp, UserId};
 use module::Platform;
-use store::{Purpose, Read};
+use store::{Purpose, Read, TenantStatus};
 
 /// What the decision is made from.
 #[derive(Clone, Debug)]
@@ -90,8 +90,11 @@ pub fn home(user: &User, origin: &Origin) -> Option<Home> {
 
 async fn home_account(platform: &Platform, own: TenantId, home: TenantId, id: UserId) -> Result<HomeAccount> {
     let mut snapshot = platform.store().peer(own, home, Purpose::HomeUserEnabled).await?;
+    // A directory that is switched off vouches for nobody.
+    let is_open = snapshot.versions().await?.status == TenantStatus::Active;
     Ok(match user::find(&mut snapshot, id).await? {
         None => HomeAccount::Gone,
+        Some(_) if !is_open => HomeAccount::Disabled,
         Some(user) if !user.account_enabled => HomeAccount::Disabled,
         Some(user) => HomeAccount::Enabled { sessions_valid_from: user.sessions_valid_from },
     })

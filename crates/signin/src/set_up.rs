@@ -8,7 +8,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use self::service::{LIFETIME, create_link, set_up_url};
+pub use self::service::{LIFETIME, create_link, path, set_up_url};
+pub use self::store::end;
 
 use crate::password::PasswordService;
 use module::{Module, Platform, Tables};

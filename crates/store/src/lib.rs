@@ -64,7 +64,13 @@ pub use value::{Column, FromColumn, Json, Params, Row, Value};
 
 /// The store's own statements, for the statement check.
 pub fn statements() -> impl Iterator<Item = &'static Statement> {
-    [schema::STATEMENTS, outbox::STATEMENTS, rate::STATEMENTS, tenant_message::STATEMENTS]
+    [
+        schema::STATEMENTS,
+        outbox::STATEMENTS,
+        outbox::HELD_STATEMENTS,
+        rate::STATEMENTS,
+        tenant_message::STATEMENTS,
+    ]
         .into_iter()
         .flatten()
         .copied()

@@ -1,6 +1,10 @@
 //! The outbox: what leaves the process after the commit. A row holds a template's name, its data and no
 //! secret; links and codes are derived when the message is rendered, at delivery.
 
+mod held;
+
+pub use held::{Held, STATEMENTS as HELD_STATEMENTS};
+
 use crate::{Params, Row, params};
 use kernel::{EmailAddress, Language, OutboxId, Result, Timestamp};
 use serde_json::Value as JsonValue;

@@ -138,6 +138,12 @@ where
     store.tenant(TenantId(Uuid::nil())).write_unordered(context, run).await
 }
 
+/// Forgets every event whose name begins like this. How many there were.
+pub async fn forget(tx: &mut Tx, beginning: &str) -> Result<u64> {
+    // No name holds the highest character, so these are exactly the names that begin so.
+    tx.execute(&FORGET, params![from: beginning, to: format!("{beginning}\u{10FFFF}")]).await
+}
+
 crate::statements! {
     SHARED_SLOTS: global = "SELECT slot, at FROM shared_rate_event WHERE name = :name ORDER BY slot";
     SHARED_TAKE: global = "INSERT INTO shared_rate_event (name, slot, at, id) VALUES (:name, :slot, :at, :id)
@@ -146,6 +152,7 @@ crate::statements! {
     SHARED_GIVE_BACK: global = "DELETE FROM shared_rate_event WHERE name = :name AND slot = :slot AND id = :id";
     SHARED_PRUNE: global = "DELETE FROM shared_rate_event WHERE (name, slot) IN
         (SELECT name, slot FROM shared_rate_event WHERE at <= :stale ORDER BY at, name, slot LIMIT 40)";
+    FORGET: hot = "DELETE FROM rate_event WHERE tenant_id = :tenant AND name >= :from AND name < :to";
     NTH_NEWEST: hot = "SELECT at FROM rate_event WHERE tenant_id = :tenant AND name = :name AND at > :since
         ORDER BY at DESC, id DESC LIMIT 1 OFFSET :skip";
     INSERT: tenant = "INSERT INTO rate_event (tenant_id, name, at, id) VALUES (:tenant, :name, :at, :id)";

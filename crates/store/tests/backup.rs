@@ -5,10 +5,12 @@
 #[macro_use]
 mod harness;
 mod note;
+mod rows;
 
-use harness::{Elsewhere, all_rows, master};
+use harness::master;
 use kernel::{EmailAddress, Error, Language, OutboxId, Result};
 use note::{MIGRATIONS, add, number_of};
+use rows::{Elsewhere, all_rows};
 use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::sync::Arc;

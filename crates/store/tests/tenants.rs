@@ -5,10 +5,12 @@
 #[macro_use]
 mod harness;
 mod note;
+mod rows;
 
-use harness::{all_rows, master};
+use harness::master;
 use kernel::SignedDuration;
 use note::{MIGRATIONS, add, texts};
+use rows::all_rows;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::{MasterKey, MasterKeys, Read, Store, TenantStatus, Tx};

@@ -1,8 +1,8 @@
 //! `POST /v1.0/invitations` (Graph: invitation). There is no GET: an invitation's state is the guest's.
 
-use super::mail;
 use super::rules::RULES;
 use super::service::{InvitationService, Invite, Invited, Rights};
+use super::{epoch, mail};
 use ::graph::{Access, Call, Entity, Json, Object, Property, Reply, Route, missing};
 use directory::role::Role;
 use directory::user::{self, UserType};
@@ -24,8 +24,10 @@ const LONGEST_NAME: usize = 256;
 
 pub fn module(platform: &Platform) -> Module {
     let service = InvitationService::new(platform.clone());
+    let at_restore = epoch::at_restore(platform);
     let platform = platform.clone();
     Module {
+        at_restore: Some(at_restore),
         name: "collaboration::invitation",
         routes: vec![Route::post("/invitations", INVITE, move |call| create(service.clone(), call))],
         rules: RULES,

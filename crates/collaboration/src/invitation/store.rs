@@ -1,7 +1,7 @@
 //! The statements of invitations.
 
 use super::{Invitation, InviterRecord, State, link};
-use kernel::{Error, InvitationId, Result, TenantId, UserId};
+use kernel::{Error, InvitationId, Result, TenantId, Timestamp, UserId};
 use store::{Change, Json, Keys, Migration, Read, Row, Store, Tx, params};
 
 pub const MIGRATION: Migration =
@@ -19,6 +19,18 @@ pub async fn find_by_user(read: &mut impl Read, user: UserId) -> Result<Option<I
 pub async fn find_by_code(store: &Store, code: &str) -> Result<Option<(TenantId, InvitationId)>> {
     let digest = link::code_digest(store.installation_keys(), code);
     store.global().row(&FIND_CODE, params![digest: digest], |row| Ok((row.get(0)?, row.get(1)?))).await
+}
+
+/// Open invitations issued before `before`, by id, after `after`.
+pub(super) async fn list_open_before(
+    read: &mut impl Read,
+    after: Option<InvitationId>,
+    before: Timestamp,
+    limit: u32,
+) -> Result<Vec<Invitation>> {
+    let after = after.unwrap_or(InvitationId(uuid::Uuid::nil()));
+    let params = params![after: after, before: before, state: State::Open.as_str(), limit: limit];
+    read.rows(&LIST_OPEN_BEFORE, params, invitation).await
 }
 
 /// Writes a new invitation and its typed code.
@@ -44,9 +56,13 @@ pub(super) async fn insert(tx: &mut Tx, keys: &Codes, invitation: &Invitation) -
 
 /// Ends every link given out so far and writes what changed with it. An open invitation gets a new typed code.
 pub async fn raise(tx: &mut Tx, keys: &Codes, invitation: &mut Invitation) -> Result<()> {
+    raise_by(tx, keys, invitation, 1).await
+}
+
+pub(super) async fn raise_by(tx: &mut Tx, keys: &Codes, invitation: &mut Invitation, by: u32) -> Result<()> {
     let old = keys.digest(invitation);
     tx.queue_global(&DELETE_CODE, params![digest: old]).await?;
-    invitation.generation = invitation.generation.saturating_add(1);
+    invitation.generation = invitation.generation.saturating_add(by);
     save_state(tx, invitation).await?;
     if invitation.state == State::Open {
         insert_code(tx, keys, invitation).await?;
@@ -125,6 +141,9 @@ store::statements! {
             language, mailed FROM invitation WHERE tenant_id = :tenant AND id = :id";
     FIND_BY_USER: hot = "SELECT id, user_id, address, generation, state, issued_at, expires_at, redirect_url, inviter,
             message, language, mailed FROM invitation WHERE tenant_id = :tenant AND user_id = :user";
+    LIST_OPEN_BEFORE: hot = "SELECT id, user_id, address, generation, state, issued_at, expires_at, redirect_url,
+            inviter, message, language, mailed FROM invitation
+        WHERE tenant_id = :tenant AND id > :after AND state = :state AND issued_at < :before ORDER BY id LIMIT :limit";
     INSERT: tenant = "INSERT INTO invitation (tenant_id, id, user_id, address, generation, state, issued_at, expires_at,
             redirect_url, inviter, message, language, mailed)
         VALUES (:tenant, :id, :user, :address, :generation, :state, :issued_at, :expires_at,

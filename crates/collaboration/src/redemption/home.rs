@@ -5,7 +5,7 @@ use directory::tenant::{self, Tenant};
 use directory::user::{self, User};
 use kernel::{EmailAddress, Result, TenantId};
 use module::Platform;
-use store::Purpose;
+use store::{Purpose, Read, TenantStatus};
 
 /// A user of another tenant here, and that tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +42,10 @@ pub async fn find_home_account(
         let holders = user::find_by_address(&mut peer, address).await?;
         holders.into_iter().find(|user| owns_address(user, address))
     };
-    let Some(user) = found else { return Ok(None) };
-    let tenant = tenant::get(&mut peer).await?;
+    let Some(mut user) = found else { return Ok(None) };
+    let Some(tenant) = tenant::find(&mut peer).await? else { return Ok(None) };
+    // A directory that is switched off vouches for nobody.
+    user.account_enabled &= peer.versions().await?.status == TenantStatus::Active;
     Ok(Some(HomeAccount { tenant, user }))
 }
 

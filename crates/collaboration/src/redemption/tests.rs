@@ -1,6 +1,8 @@
 //! Stories of redemption on both engines, below the pages: what a link finds, what it takes to answer one, and
 //! that of many answers one counts.
 
+mod restore;
+
 use super::*;
 use crate::invitation::link::Standing;
 use crate::invitation::{self, InvitationService, Invite, Rights, SendAgain};

@@ -4,7 +4,7 @@ use super::rules::{self, ClientState, Unusable, UserState};
 use crate::application::{self, graph_audiences};
 use crate::cache::Cache;
 use crate::signing_key::{KeyRing, SigningKeyService};
-use crate::{role, user};
+use crate::{role, tenant, user};
 use ::store::{Read, Snapshot};
 use aws_lc_rs::digest::{SHA256, digest};
 use graph::{Authenticate, BoxFuture, Caller, Subject};
@@ -93,6 +93,7 @@ impl AccessService {
             Err(error) if error.kind() == Kind::NotFound => return Err(not_ours().because("no such tenant")),
             versions => versions?,
         };
+        tenant::decide_open(versions.status)?;
         let key = fingerprint(bearer);
         let known = inner.known.get(&key).filter(|known| known.key_version == versions.key);
         let said = match known {
@@ -122,6 +123,12 @@ impl AccessService {
             return Err(not_ours().because("no key of the tenant it names has signed it"));
         };
         let registered = self.check(&claims, tenant, now)?;
+        let epoch = self.0.platform.store().epoch().started_at;
+        if registered.issued_at.is_some_and(|issued_at| issued_at < epoch.as_second()) {
+            return Err(refused(
+                "Access token was issued before this directory was restored. Sign in again.",
+            ));
+        }
         let claims = claims.decode().map_err(|error| not_ours().because(error))?;
         Ok(Said { claims, registered })
     }
@@ -152,6 +159,10 @@ impl AccessService {
 impl Authenticate for AccessService {
     fn authenticate<'a>(&'a self, bearer: &'a str) -> BoxFuture<'a, Result<Caller>> {
         Box::pin(async move { Ok(self.read(bearer).await?.caller) })
+    }
+
+    fn epoch(&self) -> i64 {
+        self.0.platform.store().epoch().number
     }
 }
 

@@ -13,7 +13,7 @@ const READ: Access = Access::Scoped {
 };
 
 pub fn module(platform: &Platform) -> Module {
-    Module { name: "directory::tenant", routes: routes(platform), ..Module::default() }
+    Module { name: "directory::tenant", routes: routes(platform), rules: super::RULES, ..Module::default() }
 }
 
 fn routes(platform: &Platform) -> Vec<Route> {

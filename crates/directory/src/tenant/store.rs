@@ -1,8 +1,8 @@
 //! The statements of tenants.
 
-use super::Tenant;
+use super::{Tenant, rules};
 use kernel::{DomainName, Error, Result, TenantId};
-use store::{Json, Migration, Read, Row, Store, Tx, params};
+use store::{Json, Migration, Read, Row, Store, TenantStatus, Tx, params};
 
 pub const MIGRATION: Migration = Migration { name: "directory::tenant", sql: include_str!("schema.sql") };
 
@@ -11,13 +11,24 @@ pub async fn find(read: &mut impl Read) -> Result<Option<Tenant>> {
     read.row(&FIND, params![], tenant).await
 }
 
-/// The tenant of this scope, or an error.
+/// The tenant of this scope, or an error: also if it is not in use.
 pub async fn get(read: &mut impl Read) -> Result<Tenant> {
-    find(read).await?.ok_or_else(|| Error::not_found("tenant"))
+    let found = read.row(&FIND, params![], |row| Ok((tenant(row)?, row.get(8)?))).await?;
+    let (tenant, status) = found.ok_or_else(|| Error::not_found("tenant"))?;
+    rules::decide_open(status)?;
+    Ok(tenant)
 }
 
-/// The tenant a sign-in address names by id or verified domain.
+/// The tenant a sign-in address names by id or verified domain; an error if it is not in use.
 pub async fn resolve(store: &Store, segment: &str) -> Result<Option<TenantId>> {
+    let Some(id) = resolve_any(store, segment).await? else { return Ok(None) };
+    let status = store.global().row(&FIND_STATUS, params![id: id], |row| row.get(0)).await?;
+    rules::decide_open(status.unwrap_or(TenantStatus::Purging))?;
+    Ok(Some(id))
+}
+
+/// The same, in use or not: for operators.
+pub(super) async fn resolve_any(store: &Store, segment: &str) -> Result<Option<TenantId>> {
     if let Ok(id) = segment.parse::<TenantId>() {
         return store.global().row(&FIND_TENANT, params![id: id], |row| row.get(0)).await;
     }
@@ -67,12 +78,14 @@ fn tenant(row: &Row<'_>) -> Result<Tenant> {
 }
 
 store::statements! {
-    FIND: hot = "SELECT tenant_id, display_name, initial_domain, domains, privacy_statement_url, notification_language,
-            link_lifetime_days, created_at FROM organization WHERE tenant_id = :tenant";
+    FIND: hot = "SELECT o.tenant_id, o.display_name, o.initial_domain, o.domains, o.privacy_statement_url,
+            o.notification_language, o.link_lifetime_days, o.created_at, s.status
+        FROM organization o JOIN tenant_state s ON s.tenant_id = o.tenant_id WHERE o.tenant_id = :tenant";
     INSERT: tenant = "INSERT INTO organization (tenant_id, display_name, initial_domain, domains, privacy_statement_url,
             notification_language, link_lifetime_days, created_at)
         VALUES (:tenant, :display_name, :initial_domain, :domains, :privacy_statement_url,
             :notification_language, :link_lifetime_days, :at)";
+    FIND_STATUS: global = "SELECT status FROM tenant_state WHERE tenant_id = :id";
     FIND_TENANT: global = "SELECT tenant_id FROM tenant WHERE tenant_id = :id";
     FIND_DOMAIN: global = "SELECT tenant_id FROM domain_tenant WHERE name = :name";
     INSERT_DOMAIN: global = "INSERT INTO domain_tenant (name, tenant_id) VALUES (:name, :tenant) ON CONFLICT DO NOTHING";

@@ -1,5 +1,6 @@
 use super::*;
-use crate::testing::on_each_engine;
+use crate::testing::{act, on_each_engine};
+use ::store::TenantStatus;
 use kernel::Kind;
 use std::sync::Arc;
 
@@ -59,6 +60,50 @@ async fn the_organization_is_the_caller_s_tenant() {
         assert_eq!(list[0]["verifiedDomains"][0]["name"], "contoso.example");
         assert_eq!(house.get(&token, &format!("/v1.0/organization/{}", contoso.id)).await.0, 200);
         assert_eq!(house.get(&token, &format!("/v1.0/organization/{}", fabrikam.id)).await.0, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_tenant_that_is_switched_off_answers_nobody_until_it_is_switched_on() {
+    on_each_engine(|house| async move {
+        let (contoso, fabrikam) = (house.tenant("contoso").await, house.tenant("fabrikam").await);
+        let token = contoso.application_token(&["Organization.Read.All"]).await;
+        let theirs = fabrikam.application_token(&["Organization.Read.All"]).await;
+        let service = TenantService::new(house.platform.clone());
+        let change = async |change| service.change(contoso.id, act(), change).await;
+        assert_eq!(house.get(&token, "/v1.0/organization").await.0, 200);
+        for off in [Change::Disable, Change::Delete] {
+            change(off).await.unwrap();
+            // Another node has the token in its cache and notices all the same.
+            for node in [house.clone(), house.another_node()] {
+                let (status, answer) = node.get(&token, "/v1.0/organization").await;
+                assert_eq!(status, 403, "{answer}");
+                assert!(
+                    answer["error"]["message"].as_str().unwrap().contains("directory has been"),
+                    "{answer}"
+                );
+            }
+            let store = house.platform.store();
+            let refused = resolve(store, "contoso.example").await.unwrap_err();
+            assert_eq!(refused.refusal().unwrap().rule, DISABLED);
+            let refused = get(&mut contoso.read().await).await.unwrap_err();
+            assert_eq!(refused.refusal().unwrap().rule, DISABLED);
+            assert_eq!(house.get(&theirs, "/v1.0/organization").await.0, 200);
+            assert_eq!(change(off).await.unwrap_err().kind(), Kind::Conflict, "once");
+        }
+        let listed = service.find("CONTOSO.example").await.unwrap();
+        let left = listed.purged_after().unwrap().duration_since(house.platform.clock().now());
+        assert_eq!((left.as_hours() + 12) / 24, 30);
+        assert!(change(Change::Enable).await.is_err(), "a deleted tenant is brought back first");
+        assert_eq!(change(Change::Restore).await.unwrap(), TenantStatus::Disabled);
+        change(Change::Enable).await.unwrap();
+        assert_eq!(house.get(&token, "/v1.0/organization").await.0, 200);
+        let audit = contoso.application_token(&["AuditLog.Read.All"]).await;
+        let events = house.list(&audit, "/v1.0/auditLogs/directoryAudits").await;
+        let told = events.iter().map(|event| event["activityDisplayName"].as_str().unwrap());
+        let told: Vec<_> = told.filter(|activity| activity.ends_with(" tenant")).collect();
+        assert_eq!(told, ["Enable tenant", "Restore tenant", "Delete tenant", "Disable tenant"]);
     })
     .await;
 }

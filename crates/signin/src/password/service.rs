@@ -6,7 +6,7 @@ use ::store::rate::Limit;
 use ::store::{Read, TenantStore, Tx};
 use directory::sign_in_log::{self, SignIn};
 use directory::user::{self, User};
-use kernel::{Act, EmailAddress, Result, Rng, Secret, SignedDuration, TenantId};
+use kernel::{Act, EmailAddress, Result, Rng, Secret, SignedDuration, TenantId, UserId};
 use module::Platform;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -112,6 +112,11 @@ fn failure(rng: Rng, act: &Act, user: Option<&User>) -> SignIn {
         None => record::failure(50034, "There is no such user in this tenant."),
     };
     record::at_page(rng, act, user, None, outcome)
+}
+
+/// What the names of all limits of a user begin with, whatever the network.
+pub fn limits_of(user: UserId) -> [String; 2] {
+    [format!("password {user} "), format!("password pause {user} ")]
 }
 
 /// What is counted for one user and network.

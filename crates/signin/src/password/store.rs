@@ -16,6 +16,12 @@ pub async fn has(read: &mut impl Read, user: UserId) -> Result<bool> {
     Ok(find(read, user).await?.is_some())
 }
 
+/// Takes a user's password away.
+pub async fn delete(tx: &mut Tx, user: UserId) -> Result<()> {
+    tx.execute(&DELETE, params![user: user]).await?;
+    Ok(())
+}
+
 pub(super) async fn find(read: &mut impl Read, user: UserId) -> Result<Option<Hashed>> {
     read.row(&FIND, params![user: user], |row| row.get(0).map(Hashed::stored)).await
 }
@@ -24,5 +30,6 @@ store::statements! {
     UPSERT: tenant = "INSERT INTO user_password (tenant_id, user_id, hash, changed_at)
         VALUES (:tenant, :user, :hash, :now)
         ON CONFLICT (tenant_id, user_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at";
+    DELETE: hot = "DELETE FROM user_password WHERE tenant_id = :tenant AND user_id = :user";
     FIND: hot = "SELECT hash FROM user_password WHERE tenant_id = :tenant AND user_id = :user";
 }

@@ -12,6 +12,8 @@ pub enum Fault {
     MissingParameter(&'static str),
     InvalidParameter(&'static str, &'static str),
     TenantNotFound(String),
+    /// Switched off or deleted by the operator.
+    TenantDisabled,
     /// `common` or `organizations` where one tenant has to be named.
     TenantNeeded,
     SingleTenantApplication,
@@ -86,6 +88,7 @@ impl Fault {
             Self::MissingParameter(_) => 900_144,
             Self::InvalidParameter(..) => 901_002,
             Self::TenantNotFound(_) => 90_002,
+            Self::TenantDisabled => 5_000_224,
             Self::TenantNeeded => 50_059,
             Self::SingleTenantApplication => 50_194,
             Self::UnknownInstance => 50_049,
@@ -133,6 +136,7 @@ impl Fault {
             Self::MissingParameter("…"),
             Self::InvalidParameter("…", ""),
             Self::TenantNotFound(something()),
+            Self::TenantDisabled,
             Self::TenantNeeded,
             Self::SingleTenantApplication,
             Self::UnknownInstance,
@@ -185,7 +189,7 @@ impl Fault {
             | Self::OriginNeeded
             | Self::RedirectMismatch
             | Self::ChallengeNeeded => "invalid_request",
-            Self::TenantNotFound(_) => "invalid_tenant",
+            Self::TenantNotFound(_) | Self::TenantDisabled => "invalid_tenant",
             Self::UnknownInstance => "invalid_instance",
             Self::ClientNotFound(_) | Self::ClientDisabled => "unauthorized_client",
             Self::WrongSecret | Self::ExpiredSecret | Self::SecretNeeded | Self::SecretFromPublicClient => {
@@ -281,6 +285,9 @@ impl Fault {
             }
             Self::UnknownResource(name) => {
                 return format!("The resource principal named '{name}' was not found in the tenant.");
+            }
+            Self::TenantDisabled => {
+                "This organization's directory has been switched off. Ask whoever operates this server."
             }
             Self::TenantNeeded => {
                 "No tenant-identifying information found in the request. Use a tenant id or a verified domain in the path."
@@ -388,6 +395,9 @@ impl Fault {
 /// An error of a lower layer that no flow expected. The caller logs its cause.
 impl From<&Error> for Fault {
     fn from(error: &Error) -> Self {
+        if error.refusal().is_some_and(|refusal| refusal.rule == directory::tenant::DISABLED) {
+            return Self::TenantDisabled;
+        }
         match error.kind() {
             Kind::TooManyRequests { retry_after } => Self::TooManyRequests { retry_after },
             Kind::Unavailable => Self::Unavailable,
@@ -428,7 +438,7 @@ mod tests {
 
     #[test]
     fn every_number_that_is_handed_out_is_explained() {
-        for number in [50_011, 50_057, 54_005, 65_001, 90_002, 700_016, 7_000_215, 9_002_313] {
+        for number in [5_000_224, 50_011, 50_057, 54_005, 65_001, 90_002, 700_016, 7_000_215, 9_002_313] {
             let fault = Fault::of_number(number).unwrap();
             assert_eq!(fault.number(), number);
             assert!(!fault.sentence().is_empty());

@@ -16,6 +16,12 @@ pub async fn find_live(read: &mut impl Read, digest: [u8; 32]) -> Result<Option<
     read.row(&FIND_LIVE, params![digest: digest, now: now], |row| row.get(0)).await
 }
 
+/// Ends a user's link.
+pub async fn end(tx: &mut Tx, user: UserId) -> Result<()> {
+    tx.execute(&END, params![user: user]).await?;
+    Ok(())
+}
+
 /// Uses a link up: true for exactly one.
 pub async fn take(tx: &mut Tx, digest: [u8; 32]) -> Result<bool> {
     Ok(tx.execute(&TAKE, params![digest: digest, now: tx.now()]).await? == 1)
@@ -28,6 +34,7 @@ store::statements! {
             expires_at = excluded.expires_at, used_at = NULL";
     FIND_LIVE: hot = "SELECT user_id FROM set_up_link
         WHERE tenant_id = :tenant AND token_digest = :digest AND expires_at > :now AND used_at IS NULL";
+    END: hot = "DELETE FROM set_up_link WHERE tenant_id = :tenant AND user_id = :user";
     TAKE: hot = "UPDATE set_up_link SET used_at = :now
         WHERE tenant_id = :tenant AND token_digest = :digest AND expires_at > :now AND used_at IS NULL";
 }

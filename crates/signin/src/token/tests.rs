@@ -1,6 +1,7 @@
 //! Stories of the token endpoint, on both engines.
 
 use crate::stories::*;
+use directory::tenant::{Change, TenantService};
 use directory::user::User;
 use kernel::SignedDuration;
 use testkit::engines::for_each_engine;
@@ -298,4 +299,31 @@ async fn refresh(world: &World, place: &Place, token: &str) -> Answer {
     world
         .token(place.tenant, &[("grant_type", "refresh_token"), ("client_id", &id), ("refresh_token", token)])
         .await
+}
+
+#[tokio::test]
+async fn a_tenant_that_is_switched_off_signs_nobody_in() {
+    for_each_engine(&migrations(), |store| async move {
+        let world = World::new(store);
+        let contoso = world.place("contoso.example").await;
+        let (id, scope) = (contoso.automation.app_id.to_string(), "https://graph.microsoft.com/.default");
+        let platform = world.platform.clone();
+        let act = kernel::Act::system("command line", kernel::CorrelationId(platform.rng().uuid()));
+        let service = TenantService::new(platform);
+        service.change(contoso.tenant, act, Change::Disable).await.unwrap();
+        for segment in [contoso.tenant.to_string(), "contoso.example".to_owned()] {
+            let answer = world.token(&segment, &client_form(&id, SECRET, scope)).await;
+            assert_eq!((answer.status, answer.code()), (400, 5_000_224), "{}", answer.body);
+            let discovery =
+                world.get(&format!("/{segment}/v2.0/.well-known/openid-configuration"), None).await;
+            assert_eq!(discovery.code(), 5_000_224);
+            for page in
+                [format!("/account/{segment}"), format!("/{segment}/oauth2/v2.0/authorize?client_id={id}")]
+            {
+                let answer = world.get(&page, None).await;
+                assert!(answer.status >= 400, "{page}: {}", answer.status);
+            }
+        }
+    })
+    .await;
 }
