@@ -71,7 +71,7 @@ pub fn statements() -> impl Iterator<Item = &'static Statement> {
         rate::STATEMENTS,
         tenant_message::STATEMENTS,
     ]
-        .into_iter()
-        .flatten()
-        .copied()
+    .into_iter()
+    .flatten()
+    .copied()
 }
