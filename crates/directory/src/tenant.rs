@@ -4,15 +4,15 @@
 //! address, which is an id or one of the verified domains.
 
 mod graph;
-mod rules;
 mod service;
+mod status;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use self::graph::module;
-pub use self::rules::{DISABLED, RULES, decide_open};
 pub use self::service::{Change, Listed, TenantService};
+pub use self::status::{DISABLED, RULES, decide_open};
 pub use self::store::{create, find, find_domain, get, resolve};
 
 use kernel::{DomainName, Language, TenantId, Timestamp};

@@ -1,6 +1,6 @@
 //! The statements of tenants.
 
-use super::{Tenant, rules};
+use super::{Tenant, status};
 use kernel::{DomainName, Error, Result, TenantId};
 use store::{Json, Migration, Read, Row, Store, TenantStatus, Tx, params};
 
@@ -14,16 +14,16 @@ pub async fn find(read: &mut impl Read) -> Result<Option<Tenant>> {
 /// The tenant of this scope, or an error: also if it is not in use.
 pub async fn get(read: &mut impl Read) -> Result<Tenant> {
     let found = read.row(&FIND, params![], |row| Ok((tenant(row)?, row.get(8)?))).await?;
-    let (tenant, status) = found.ok_or_else(|| Error::not_found("tenant"))?;
-    rules::decide_open(status)?;
+    let (tenant, now) = found.ok_or_else(|| Error::not_found("tenant"))?;
+    status::decide_open(now)?;
     Ok(tenant)
 }
 
 /// The tenant a sign-in address names by id or verified domain; an error if it is not in use.
 pub async fn resolve(store: &Store, segment: &str) -> Result<Option<TenantId>> {
     let Some(id) = resolve_any(store, segment).await? else { return Ok(None) };
-    let status = store.global().row(&FIND_STATUS, params![id: id], |row| row.get(0)).await?;
-    rules::decide_open(status.unwrap_or(TenantStatus::Purging))?;
+    let now = store.global().row(&FIND_STATUS, params![id: id], |row| row.get(0)).await?;
+    status::decide_open(now.unwrap_or(TenantStatus::Purging))?;
     Ok(Some(id))
 }
 
