@@ -1,5 +1,6 @@
 //! What leaves the process: mail, and the loops and jobs that work behind requests. It knows no slice.
 
+mod dkim;
 mod jobs;
 mod mailbox;
 mod message;
@@ -7,9 +8,12 @@ mod messages;
 mod outbox;
 mod smtp;
 
+pub use dkim::{DkimKey, DkimRecord};
 pub use jobs::{Job, Jobs, Progress, Run};
 pub use mailbox::{Captured, Mailbox};
-pub use message::{Compose, Composed, MailKind, Message, Parcel, Sender, Transport, Undelivered};
+pub use message::{
+    Became, Compose, Composed, MailKind, Message, Parcel, Sender, Taken, Transport, Undelivered,
+};
 pub use messages::{Apply, MessageKind, Messages};
 pub use outbox::Outbox;
 pub use smtp::{Security, Smtp, SmtpConfig};

@@ -6,7 +6,7 @@
 mod file;
 mod links;
 
-use crate::message::{Parcel, Sender, Transport, Undelivered};
+use crate::message::{Parcel, Taken, Transport, Undelivered};
 use file::{File, Order};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -45,13 +45,12 @@ pub struct Captured {
 pub struct Mailbox {
     file: Arc<Mutex<File>>,
     orders: mpsc::UnboundedSender<Order>,
-    sender: Sender,
     clock: Clock,
 }
 
 impl Mailbox {
     /// Opens or makes `mail.jsonl` in a directory that exists.
-    pub fn open(directory: &Path, sender: Sender, clock: Clock) -> Result<Self> {
+    pub fn open(directory: &Path, clock: Clock) -> Result<Self> {
         let file = Arc::new(Mutex::new(File::open(directory, KEPT)?));
         let (orders, taken) = mpsc::unbounded_channel();
         let written = file.clone();
@@ -59,7 +58,7 @@ impl Mailbox {
             .name("mailbox".into())
             .spawn(move || file::write(&written, taken))
             .map_err(Error::internal)?;
-        Ok(Self { file, orders, sender, clock })
+        Ok(Self { file, orders, clock })
     }
 
     /// Newest first; `to` leaves those to one address.
@@ -100,7 +99,7 @@ impl Mailbox {
             kind: parcel.kind.clone(),
             to: vec![message.to.clone()],
             cc: message.cc.clone(),
-            from: self.sender.line(message.from_name.as_deref()),
+            from: message.from.line(),
             reply_to: message.reply_to.clone(),
             language: message.language.tag().to_owned(),
             subject: message.subject.clone(),
@@ -114,14 +113,15 @@ impl Mailbox {
 }
 
 impl Transport for Mailbox {
-    fn send<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<(), Undelivered>> {
+    fn send<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<Taken, Undelivered>> {
         async move {
             let line = serde_json::to_string(&self.captured(parcel))
                 .map_err(|error| Undelivered::Permanent(error.to_string()))?;
             let (id, to) = (parcel.id.0, parcel.message.to.key().to_owned());
             self.order(|done| Order::Keep { id, to, line, done })
                 .await
-                .map_err(|error| Undelivered::Temporary(error.to_string()))
+                .map_err(|error| Undelivered::Temporary(error.to_string()))?;
+            Ok(Taken("kept in the development mailbox".to_owned()))
         }
         .boxed()
     }

@@ -1,17 +1,21 @@
 //! The delivery loop: takes what committed writes have put into the outbox out of the process.
 //!
 //! A row is claimed by a lease, composed (which checks again that its reason stands), sent, and settled by
-//! compare-and-set on the lease. A process that dies in between leaves a lease that runs out, so a message
+//! compare-and-set on the lease, in one transaction with what is remembered of it. A process that dies in between leaves a lease that runs out, so a message
 //! leaves at least once, each time with the same id. What is due is decided by [`kernel::Clock`]; only the
 //! waiting between two looks is real time.
 
 mod in_flight;
+mod pauses;
 mod retry;
+mod settle;
 
-use crate::message::{Composed, MailKind, Parcel, Transport, Undelivered};
+use crate::message::{Became, Composed, MailKind, Parcel, Taken, Transport, Undelivered};
 use futures_util::{FutureExt, StreamExt, stream};
 use in_flight::{Flying, InFlight};
 use kernel::{Error, Result, SignedDuration, TenantId, Timestamp};
+use pauses::{Admission, Pauses};
+use settle::Settlement;
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -22,8 +26,9 @@ use tokio::sync::{OwnedSemaphorePermit, RwLock, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-const SENDS_AT_ONCE: usize = 8;
 const TENANTS_AT_ONCE: usize = 4;
+/// Rows to a paused domain that one statement lets wait.
+const SET_ASIDE: u32 = 500;
 /// How long a claimed row is this process's own.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// Composing and sending end within the lease.
@@ -40,6 +45,7 @@ struct Inner {
     kinds: HashMap<&'static str, MailKind>,
     transport: Arc<dyn Transport>,
     permits: Arc<Semaphore>,
+    pauses: Pauses,
     /// Held for reading between asking for rows and knowing that they are in flight.
     claiming: RwLock<()>,
     in_flight: InFlight,
@@ -55,11 +61,13 @@ impl Outbox {
                 return Err(Error::internal(format!("the mail kind {} is given twice", twice.kind)));
             }
         }
+        let at_once = transport.at_once().max(1);
         Ok(Self(Arc::new(Inner {
             store,
             kinds: known,
             transport,
-            permits: Arc::new(Semaphore::new(SENDS_AT_ONCE)),
+            permits: Arc::new(Semaphore::new(at_once)),
+            pauses: Pauses::default(),
             claiming: RwLock::default(),
             in_flight: InFlight::default(),
             tasks: TaskTracker::new(),
@@ -85,7 +93,8 @@ impl Outbox {
         self.0.tasks.wait().await;
     }
 
-    /// Returns when every row that was committed before the call and due has been sent, put off or given up.
+    /// Returns when every row that was committed before the call and due has been sent, put off or given up, or
+    /// waits for a mail server that does not answer.
     pub async fn flush(&self) -> Result<()> {
         let until = self.0.store.clock().now();
         let tenants = self.0.store.global().tenants().await?;
@@ -144,23 +153,48 @@ impl Outbox {
     async fn drain(&self, tenant: TenantId, until: Timestamp) -> Result<()> {
         loop {
             let mut permits = self.permits().await?;
+            let mut first = match self.0.pauses.relay(self.now()) {
+                Admission::Open => None,
+                Admission::First(first) => {
+                    permits.truncate(1);
+                    Some(first)
+                }
+                Admission::Wait { .. } => return Ok(()),
+            };
             let claiming = self.0.claiming.read().await;
             let (letters, lease) = self.claim(tenant, until, permits.len()).await?;
             let last = letters.len() < permits.len();
+            let mut waiting = Vec::new();
             for letter in letters {
+                let domain_first = match self.0.pauses.domain(letter.to.domain().as_str(), self.now()) {
+                    Admission::Open => None,
+                    Admission::First(first) => Some(first),
+                    Admission::Wait { until, reason } => {
+                        waiting.push((letter, until, reason));
+                        continue;
+                    }
+                };
                 // One that this process is sending already, under a lease that ran out, is left to the first.
                 let Some(flying) = self.0.in_flight.take_off(letter.id, lease) else { continue };
                 let (outbox, permit) = (self.clone(), permits.pop());
+                let held = (permit, first.take(), domain_first);
                 self.0.tasks.spawn(async move {
                     outbox.deliver(tenant, letter, flying).await;
-                    drop(permit);
+                    drop(held);
                 });
+            }
+            if !waiting.is_empty() {
+                self.set_aside(tenant, lease, waiting).await?;
             }
             drop(claiming);
             if last {
                 return Ok(());
             }
         }
+    }
+
+    fn now(&self) -> Timestamp {
+        self.0.store.clock().now()
     }
 
     /// At least one; more if nobody else waits for them.
@@ -191,6 +225,35 @@ impl Outbox {
             .await
     }
 
+    /// Gives back what was claimed for domains that are left in peace, and lets more to them wait as long.
+    async fn set_aside(
+        &self,
+        tenant: TenantId,
+        lease: Timestamp,
+        waiting: Vec<(Claimed, Timestamp, String)>,
+    ) -> Result<()> {
+        self.0
+            .store
+            .tenant(tenant)
+            .write_unordered(waiting, move |mut tx, waiting| async move {
+                let now = tx.now();
+                for (letter, until, reason) in waiting.iter() {
+                    let params = params![id: letter.id, lease_until: lease, due_at: *until, failure: reason,
+                        attempts: letter.attempts];
+                    tx.queue(&outbox::POSTPONE, params).await?;
+                }
+                let mut domains = HashMap::new();
+                domains.extend(waiting.iter().map(|waiting| (waiting.0.to.domain(), waiting)));
+                for (domain, (_, until, reason)) in domains {
+                    let params = params![domain: domain.as_str(), now: now, until: *until, failure: reason,
+                        limit: SET_ASIDE];
+                    tx.queue(&outbox::PUT_ASIDE, params).await?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
     /// Sends one claimed letter and writes down what became of it.
     async fn deliver(&self, tenant: TenantId, letter: Claimed, flying: Flying) {
         let work = AssertUnwindSafe(self.send(tenant, &letter)).catch_unwind();
@@ -201,13 +264,13 @@ impl Outbox {
                 Fate::Failed(format!("rendering and sending took longer than {} s", LONGEST_SEND.as_secs()))
             }
         };
-        let verdict = self.judge(tenant, &letter, fate);
-        match self.settle(tenant, &letter, &flying, verdict).await {
+        let (became, attempts) = self.judge(tenant, &letter, fate);
+        let (id, kind) = (letter.id, self.0.kinds.get(letter.kind.as_str()).cloned());
+        let settlement = Settlement { lease: flying.lease(), letter, kind, became, attempts };
+        match settlement.save(&self.0.store, tenant).await {
             Ok(true) => {}
-            Ok(false) => tracing::warn!(id = %letter.id, %tenant, "another process took over a message"),
-            Err(error) => {
-                tracing::error!(%error, id = %letter.id, %tenant, "what became of a message was not saved");
-            }
+            Ok(false) => tracing::warn!(%id, %tenant, "another process took over a message"),
+            Err(error) => tracing::error!(%error, %id, %tenant, "what became of a message was not saved"),
         }
     }
 
@@ -221,67 +284,73 @@ impl Outbox {
             Err(error) => return Fate::Failed(format!("it could not be rendered: {error}")),
         };
         let parcel = Parcel { id: letter.id, tenant, kind: letter.kind.clone(), message };
-        match self.0.transport.send(&parcel).await {
-            Ok(()) => Fate::Sent,
-            Err(Undelivered::Temporary(reason)) => Fate::Failed(reason),
+        let outcome = self.0.transport.send(&parcel).await;
+        self.learn(letter, &outcome);
+        match outcome {
+            Ok(Taken(answer)) => Fate::Sent(answer),
+            Err(Undelivered::Unreachable(reason)) => Fate::Unreachable(reason),
+            Err(Undelivered::Deferred(reason) | Undelivered::Temporary(reason)) => Fate::Failed(reason),
+            Err(Undelivered::Bounced(reason)) => Fate::Bounced(reason),
             Err(Undelivered::Permanent(reason)) => Fate::Refused(reason),
         }
     }
 
-    fn judge(&self, tenant: TenantId, letter: &Claimed, fate: Fate) -> Verdict {
-        let (id, kind) = (letter.id, &letter.kind);
-        let reason = match fate {
-            Fate::Sent => return Verdict::Settled("sent", None),
+    /// What the outcome tells about the relay and the recipient's domain.
+    fn learn(&self, letter: &Claimed, outcome: &Result<Taken, Undelivered>) {
+        let (pauses, domain) = (&self.0.pauses, letter.to.domain());
+        match outcome {
+            Err(Undelivered::Unreachable(reason)) => {
+                let until = pauses.relay_failed(self.now(), reason);
+                tracing::error!(reason, %until, "the mail server does not take mail; all of it waits");
+            }
+            Err(Undelivered::Deferred(reason)) => {
+                pauses.relay_answered();
+                pauses.domain_failed(domain.as_str(), self.now(), reason);
+            }
+            Ok(_) | Err(Undelivered::Bounced(_) | Undelivered::Permanent(_)) => {
+                pauses.relay_answered();
+                pauses.domain_answered(domain.as_str());
+            }
+            Err(Undelivered::Temporary(_)) => pauses.relay_answered(),
+        }
+    }
+
+    /// What becomes of the letter, and how many tries it has behind it then.
+    fn judge(&self, tenant: TenantId, letter: &Claimed, fate: Fate) -> (Became, u32) {
+        let (id, kind, now) = (letter.id, &letter.kind, self.now());
+        let attempts = letter.attempts.saturating_add(1);
+        let became = match fate {
+            Fate::Sent(answer) => Became::Sent(answer),
             Fate::Dropped(reason) => {
                 tracing::info!(%id, %tenant, kind, reason, "a message was dropped");
-                return Verdict::Settled("dropped", Some(reason.to_owned()));
+                Became::Dropped(reason)
+            }
+            Fate::Bounced(reason) => {
+                tracing::warn!(%id, %tenant, kind, reason, "a message bounced");
+                Became::Bounced(reason)
             }
             Fate::Refused(reason) => {
                 tracing::error!(%id, %tenant, kind, reason, "a message is undeliverable");
-                return Verdict::Settled("dead", Some(reason));
+                Became::Dead(reason)
             }
-            Fate::Failed(reason) => reason,
-        };
-        let Some(delay) = retry::delay(letter.attempts, self.0.store.rng()) else {
-            tracing::error!(%id, %tenant, kind, reason, "a message is given up");
-            return Verdict::Settled(
-                "dead",
-                Some(format!("given up after {} tries: {reason}", retry::TRIES)),
-            );
-        };
-        tracing::warn!(%id, %tenant, kind, reason, "a message waits for another try");
-        Verdict::PutOff(delay, reason)
-    }
-
-    /// Whether the lease was still this process's own.
-    async fn settle(
-        &self,
-        tenant: TenantId,
-        letter: &Claimed,
-        flying: &Flying,
-        verdict: Verdict,
-    ) -> Result<bool> {
-        let facts = (letter.id, flying.lease(), verdict);
-        self.0
-            .store
-            .tenant(tenant)
-            .write_unordered(facts, |mut tx, facts| async move {
-                let (id, lease, verdict) = &*facts;
-                let now = tx.now();
-                let count = match verdict {
-                    Verdict::Settled(state, failure) => {
-                        let params = params![id: *id, lease_until: *lease, now: now, state: *state, failure: failure.clone()];
-                        tx.execute(&outbox::SETTLE, params).await?
-                    }
-                    Verdict::PutOff(delay, failure) => {
-                        let due_at = now.checked_add(*delay).unwrap_or(now);
-                        let params = params![id: *id, lease_until: *lease, due_at: due_at, failure: failure];
-                        tx.execute(&outbox::POSTPONE, params).await?
-                    }
+            Fate::Unreachable(reason) => {
+                let until = match self.0.pauses.relay(now) {
+                    Admission::Wait { until, .. } => until,
+                    Admission::Open | Admission::First(_) => now,
                 };
-                Ok(count == 1)
-            })
-            .await
+                return (Became::PutOff { until, reason }, letter.attempts);
+            }
+            Fate::Failed(reason) => {
+                let Some(delay) = retry::delay(letter.attempts, self.0.store.rng()) else {
+                    tracing::error!(%id, %tenant, kind, reason, "a message is given up");
+                    let reason = format!("given up after {} tries: {reason}", retry::TRIES);
+                    return (Became::Dead(reason), attempts);
+                };
+                tracing::warn!(%id, %tenant, kind, reason, "a message waits for another try");
+                Became::PutOff { until: now.checked_add(delay).unwrap_or(now), reason }
+            }
+        };
+        (became, attempts)
     }
 }
 
@@ -291,14 +360,10 @@ fn lease_from(now: Timestamp) -> Timestamp {
 
 /// What happened to a message.
 enum Fate {
-    Sent,
+    Sent(String),
     Dropped(&'static str),
+    Bounced(String),
     Refused(String),
     Failed(String),
-}
-
-/// What is written into its row.
-enum Verdict {
-    Settled(&'static str, Option<String>),
-    PutOff(SignedDuration, String),
+    Unreachable(String),
 }

@@ -1,22 +1,21 @@
 //! Mail by SMTP, through one relay.
+//!
+//! Connections are kept and used again. Every step has a time limit, so a server that accepts and says nothing
+//! costs seconds; and every failure is judged by the step it came at: one before the first recipient is about
+//! the relay and holds up no message's own count of tries.
 
-use crate::message::{Message, Parcel, Sender, Transport, Undelivered, one_line};
+mod conversation;
+mod reply;
+mod wire;
+
+use crate::dkim::DkimKey;
+use crate::message::{Parcel, Taken, Transport, Undelivered};
+use conversation::{Conversation, Relay};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use kernel::{Clock, EmailAddress, Error, Result, Secret};
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
-use lettre::transport::smtp::extension::ClientId;
-use lettre::transport::smtp::{self, PoolConfig};
-use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
-use std::time::{Duration, SystemTime};
-
-const CONNECTIONS: u32 = 8;
-/// For each step of the conversation.
-const TIMEOUT: Duration = Duration::from_secs(20);
-const IDLE: Duration = Duration::from_secs(30);
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// How the connection to the relay is protected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +36,23 @@ pub struct SmtpConfig {
     pub credentials: Option<(String, Secret<String>)>,
     /// A certificate authority (PEM) that is trusted besides the public ones.
     pub authority: Option<Vec<u8>>,
-    pub sender: Sender,
+    /// The installation's own address: its domain greets the relay and ends each `Message-ID`.
+    pub installation: EmailAddress,
+    /// How many messages are sent at once.
+    pub connections: usize,
+    /// The longest wait for an answer.
+    pub patience: Duration,
+    /// Each signs every message.
+    pub dkim: Vec<DkimKey>,
 }
 
 pub struct Smtp {
-    relay: AsyncSmtpTransport<Tokio1Executor>,
-    sender: Sender,
+    relay: Relay,
+    /// Connections that wait for the next message.
+    idle: Mutex<Vec<Conversation>>,
+    connections: usize,
+    installation: EmailAddress,
+    dkim: Vec<DkimKey>,
     clock: Clock,
 }
 
@@ -54,107 +64,71 @@ impl Smtp {
                 "The mail server's password would cross the network readable. Choose `starttls` or `tls`.",
             ));
         }
-        let hello = ClientId::Domain(config.sender.address.domain().to_string());
-        let pool = PoolConfig::new().max_size(CONNECTIONS).idle_timeout(IDLE);
-        let mut relay = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&config.host)
-            .port(config.port)
-            .tls(tls(&config)?)
-            .timeout(Some(TIMEOUT))
-            .hello_name(hello)
-            .pool_config(pool);
-        if let Some((user, password)) = config.credentials {
-            relay = relay.credentials(Credentials::new(user, password.expose().clone()));
-        }
-        Ok(Self { relay: relay.build(), sender: config.sender, clock })
+        let relay = Relay::new(&config)?;
+        Ok(Self {
+            relay,
+            idle: Mutex::default(),
+            connections: config.connections.max(1),
+            installation: config.installation,
+            dkim: config.dkim,
+            clock,
+        })
     }
 
-    fn date(&self) -> SystemTime {
-        let seconds = u64::try_from(self.clock.now().as_second()).unwrap_or(0);
-        SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+    /// The message as it crosses the wire, signed for the domain it comes from.
+    fn write(&self, parcel: &Parcel) -> Result<Vec<u8>, Undelivered> {
+        let now = self.clock.now();
+        let message = wire::write(parcel, &self.installation, now)?;
+        let domain = parcel.message.from.address.domain();
+        let mut signed = Vec::with_capacity(message.len() + 1024);
+        for key in &self.dkim {
+            let header = key
+                .sign(&domain, &message, now)
+                .map_err(|error| Undelivered::Temporary(format!("it could not be signed: {error}")))?;
+            signed.extend_from_slice(header.as_bytes());
+        }
+        signed.extend_from_slice(&message);
+        Ok(signed)
     }
 
-    fn compose(&self, parcel: &Parcel) -> Result<lettre::Message, Undelivered> {
-        let message = &parcel.message;
-        let never =
-            |error: lettre::error::Error| Undelivered::Permanent(format!("it cannot be written: {error}"));
-        let name = Sender::name(message.from_name.as_deref());
-        let id = format!("<{}@{}>", parcel.id, self.sender.address.domain());
-        let mut mail = lettre::Message::builder()
-            .date(self.date())
-            .message_id(Some(id))
-            .from(Mailbox::new(Some(name), address(&self.sender.address)?))
-            .to(Mailbox::new(None, address(&message.to)?))
-            .subject(one_line(&message.subject));
-        for copy in &message.cc {
-            mail = mail.cc(Mailbox::new(None, address(copy)?));
+    async fn deliver(&self, parcel: &Parcel) -> Result<Taken, Undelivered> {
+        let message = self.write(parcel)?;
+        let (mut conversation, is_new) = self.conversation().await?;
+        let mut outcome = conversation.send(parcel, &message).await;
+        if !is_new && conversation.ended_before_it_began() {
+            conversation = self.relay.connect().await?;
+            outcome = conversation.send(parcel, &message).await;
         }
-        if let Some(reply_to) = &message.reply_to {
-            mail = mail.reply_to(Mailbox::new(None, address(reply_to)?));
+        if conversation.is_usable() {
+            self.keep(conversation);
         }
-        for header in headers(message)? {
-            mail = mail.raw_header(header);
+        outcome
+    }
+
+    /// One that waits and is young enough, or a new one.
+    async fn conversation(&self) -> Result<(Conversation, bool), Undelivered> {
+        let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match kept.filter(Conversation::is_fresh) {
+            Some(conversation) => Ok((conversation, false)),
+            None => Ok((self.relay.connect().await?, true)),
         }
-        mail.multipart(MultiPart::alternative_plain_html(message.text.clone(), message.html.clone()))
-            .map_err(never)
+    }
+
+    fn keep(&self, conversation: Conversation) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.retain(Conversation::is_fresh);
+        if idle.len() < self.connections {
+            idle.push(conversation);
+        }
     }
 }
 
 impl Transport for Smtp {
-    fn send<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<(), Undelivered>> {
-        async move {
-            let mail = self.compose(parcel)?;
-            self.relay.send(mail).await.map(|_| ()).map_err(|error| classify(&error))
-        }
-        .boxed()
+    fn send<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<Taken, Undelivered>> {
+        self.deliver(parcel).boxed()
     }
-}
 
-fn tls(config: &SmtpConfig) -> Result<Tls> {
-    if config.security == Security::None {
-        return Ok(Tls::None);
+    fn at_once(&self) -> usize {
+        self.connections
     }
-    let wrong = |error| Error::bad_request(format!("The mail server's TLS settings do not work: {error}."));
-    let mut parameters = TlsParameters::builder(config.host.clone());
-    if let Some(pem) = &config.authority {
-        parameters = parameters.add_root_certificate(Certificate::from_pem(pem).map_err(wrong)?);
-    }
-    let parameters = parameters.build_rustls().map_err(wrong)?;
-    Ok(match config.security {
-        Security::Tls => Tls::Wrapper(parameters),
-        Security::None | Security::StartTls => Tls::Required(parameters),
-    })
-}
-
-fn address(address: &EmailAddress) -> Result<Address, Undelivered> {
-    let domain = address.domain();
-    Address::new(address.local_part(), domain.as_str())
-        .map_err(|error| Undelivered::Permanent(format!("{address} cannot be written to: {error}")))
-}
-
-fn headers(message: &Message) -> Result<Vec<HeaderValue>, Undelivered> {
-    let language = ("Content-Language".to_owned(), message.language.tag().to_owned());
-    let all = message.headers.iter().chain([&language]);
-    all.map(|(name, value)| {
-        let wrong = || Undelivered::Permanent(format!("{name:?} is no name of a header"));
-        // The library takes any ASCII, line breaks too.
-        if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
-            return Err(wrong());
-        }
-        let header = HeaderName::new_from_ascii(name.clone()).map_err(|_| wrong())?;
-        Ok(HeaderValue::new(header, one_line(value)))
-    })
-    .collect()
-}
-
-/// A refusal of this message is for good; anything about the relay, also that it does not let Lodge in, passes.
-fn classify(error: &smtp::Error) -> Undelivered {
-    let reason = one_line(&error.to_string());
-    let about_the_message =
-        error.is_permanent() && !error.status().is_some_and(|code| about_the_relay(code.into()));
-    if about_the_message { Undelivered::Permanent(reason) } else { Undelivered::Temporary(reason) }
-}
-
-/// Authentication, encryption and "no mail service here": an administrator mends those, and the mail still goes.
-fn about_the_relay(code: u16) -> bool {
-    matches!(code, 521 | 523 | 530 | 534 | 535 | 538)
 }

@@ -7,14 +7,14 @@
 mod harness;
 mod post;
 
-use delivery::{Mailbox, Sender, Undelivered};
-use kernel::{EmailAddress, Error, Result, SignedDuration};
-use post::{Recorder, kinds, letter, outbox, post, state};
+use delivery::{Mailbox, Undelivered};
+use kernel::{EmailAddress, Error, OutboxId, Result, SignedDuration};
+use post::{Recorder, kinds, letter, outbox, post, post_to, state};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use store::{Migration, Tx, params};
+use store::{Migration, Tx, ledger, params};
 use tokio_util::sync::CancellationToken;
 
 const MIGRATIONS: &[Migration] = &[];
@@ -44,6 +44,101 @@ on_both_engines! {
         outbox.flush().await.unwrap();
         let (state, failure, _) = state(&fixture.store, fixture.tenant, id).await;
         assert_eq!((state.as_str(), failure.as_deref()), ("dead", Some("550 no such mailbox")));
+    }
+
+    async fn a_bounce_suppresses_the_address_until_a_later_success(fixture) {
+        let bounce = || Undelivered::Bounced("550 5.1.1 no such mailbox (relay:25, RCPT TO)".into());
+        let recorder = Recorder::failing([bounce(), bounce()]);
+        let outbox = outbox(&fixture.store, recorder.clone());
+        let first = post(&fixture.store, fixture.tenant, json!({})).await;
+        outbox.flush().await.unwrap();
+        post(&fixture.store, fixture.tenant, json!({})).await;
+        outbox.flush().await.unwrap();
+        let mut read = fixture.store.tenant(fixture.tenant).snapshot().await.unwrap();
+        let guest = EmailAddress::parse("guest@FABRIKAM.example").unwrap();
+        let suppression = ledger::find_suppression(&mut read, &guest).await.unwrap().unwrap();
+        assert_eq!((suppression.bounces, suppression.reason.as_str()), (2, "550 5.1.1 no such mailbox (relay:25, RCPT TO)"));
+        assert_eq!(suppression.address.as_str(), "Guest@fabrikam.example");
+        assert_eq!(ledger::list_suppressions(&mut read, "", 10).await.unwrap(), [suppression]);
+        let given_up = ledger::list_dead(&mut read, 10).await.unwrap();
+        assert_eq!(given_up.len(), 2);
+        drop(read);
+        let mut read = fixture.store.tenant(fixture.other).snapshot().await.unwrap();
+        assert_eq!(ledger::find_suppression(&mut read, &guest).await.unwrap(), None, "another tenant learns nothing");
+        drop(read);
+        // An administrator tries again; the mailbox is there now.
+        let retry = |mut tx: Tx, id: std::sync::Arc<OutboxId>| async move { ledger::retry(&mut tx, *id).await };
+        assert!(fixture.store.tenant(fixture.tenant).write(first, retry).await.unwrap());
+        outbox.flush().await.unwrap();
+        let mut read = fixture.store.tenant(fixture.tenant).snapshot().await.unwrap();
+        assert_eq!(ledger::find_suppression(&mut read, &guest).await.unwrap(), None);
+        let sent = ledger::find(&mut read, first).await.unwrap().unwrap();
+        assert_eq!((sent.state.as_str(), sent.answer.as_deref(), sent.failure), ("sent", Some("250 taken"), None));
+        let since = ledger::days_before(fixture.clock.now(), 30);
+        let days = ledger::list_days(&mut read, since).await.unwrap();
+        let counts: Vec<_> = days.iter().map(|day| (day.outcome.as_str(), day.count)).collect();
+        assert_eq!(counts, [("bounced", 2), ("sent", 1)]);
+        assert_eq!(ledger::list_durations(&mut read, since, 10).await.unwrap().len(), 1);
+    }
+
+    async fn a_domain_that_asks_to_wait_slows_only_itself(fixture) {
+        let recorder = Recorder::deferring("slow.example");
+        let outbox = outbox(&fixture.store, recorder.clone());
+        let mut slow = Vec::new();
+        for n in 0..30 {
+            let to = if n % 3 == 0 { "quick.example" } else { "slow.example" };
+            let id = post_to(&fixture.store, fixture.tenant, &format!("guest{n}@{to}")).await;
+            if to == "slow.example" { slow.push(id) }
+        }
+        outbox.flush().await.unwrap();
+        assert_eq!(recorder.count(), 10, "all that went to the quick domain");
+        let tries = recorder.tries();
+        assert!(tries <= 18, "those under way when the first answer came, not all twenty: {tries}");
+        let mut untried = 0;
+        for id in &slow {
+            let (state, failure, attempts) = state(&fixture.store, fixture.tenant, *id).await;
+            assert_eq!(state, "waiting");
+            assert!(failure.unwrap().contains("451 4.7.1 later"));
+            untried += usize::from(attempts == 0);
+        }
+        assert_eq!(untried, 30 - tries);
+        // The pause is over: one goes first, is put off again, and no other is tried.
+        fixture.clock.advance(SignedDuration::from_secs(61));
+        outbox.flush().await.unwrap();
+        assert_eq!(recorder.tries(), tries + 1);
+        recorder.accept();
+        fixture.clock.advance(SignedDuration::from_mins(30));
+        for _ in 0..3 {
+            outbox.flush().await.unwrap();
+            fixture.clock.advance(SignedDuration::from_mins(1));
+        }
+        assert_eq!(recorder.count(), 30, "it recovers by itself");
+    }
+
+    async fn a_relay_that_does_not_answer_costs_no_try_and_is_asked_by_one_message(fixture) {
+        let away = || Undelivered::Unreachable("no answer within 20 s (relay:25, connecting)".into());
+        let recorder = Recorder::failing((0..8).map(|_| away()));
+        let outbox = outbox(&fixture.store, recorder.clone());
+        let mut posted = Vec::new();
+        for _ in 0..20 {
+            posted.push(post(&fixture.store, fixture.tenant, json!({})).await);
+        }
+        outbox.flush().await.unwrap();
+        let tries = recorder.tries();
+        assert!(tries <= 8, "{tries}");
+        for _ in tries..8 {
+            fixture.clock.advance(SignedDuration::from_mins(5));
+            outbox.flush().await.unwrap();
+        }
+        assert_eq!(recorder.tries(), 8, "one at a time");
+        for id in &posted {
+            assert_eq!(state(&fixture.store, fixture.tenant, *id).await.2, 0);
+        }
+        fixture.clock.advance(SignedDuration::from_mins(5));
+        for _ in 0..2 {
+            outbox.flush().await.unwrap();
+        }
+        assert_eq!(recorder.count(), 20, "it recovers by itself");
     }
 
     async fn a_message_is_given_up_after_twelve_tries(fixture) {
@@ -214,8 +309,7 @@ on_both_engines! {
 
     async fn the_mailbox_shows_each_message_once_and_keeps_it(fixture) {
         let directory = tempfile::tempdir().unwrap();
-        let sender = Sender { address: EmailAddress::parse("invitations@lodge.example").unwrap() };
-        let open = || Mailbox::open(directory.path(), sender.clone(), fixture.clock.clone()).unwrap();
+        let open = || Mailbox::open(directory.path(), fixture.clock.clone()).unwrap();
         let mailbox = open();
         let outbox = outbox(&fixture.store, std::sync::Arc::new(mailbox.clone()));
         let id = post(&fixture.store, fixture.tenant, json!({})).await;

@@ -4,11 +4,13 @@
 
 mod post;
 
-use delivery::{Parcel, Security, Sender, Smtp, SmtpConfig, Transport, Undelivered};
+use delivery::{DkimKey, DkimRecord, Parcel, Security, Smtp, SmtpConfig, Transport, Undelivered};
 use kernel::{Clock, EmailAddress, OutboxId, Secret, SignedDuration, TenantId};
 use post::message;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use store::{Location, MasterKey, Store, Tx};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
@@ -21,6 +23,10 @@ struct Heard {
     commands: Arc<Mutex<Vec<String>>>,
     mails: Arc<Mutex<Vec<String>>>,
     answers: Arc<Mutex<VecDeque<&'static str>>>,
+    /// The verb it never answers.
+    silent_at: Arc<Mutex<Option<String>>>,
+    /// Hangs up after the next message.
+    hangs_up: Arc<AtomicBool>,
 }
 
 impl Heard {
@@ -52,6 +58,9 @@ impl Heard {
         while stream.read_line(&mut line).await? > 0 {
             self.commands.lock().unwrap().push(line.trim_end().to_owned());
             let verb: String = line.chars().take(4).collect::<String>().to_ascii_uppercase();
+            if self.silent_at.lock().unwrap().as_deref() == Some(verb.as_str()) {
+                std::future::pending::<()>().await;
+            }
             let answer = match verb.as_str() {
                 "EHLO" => "250-relay.example\r\n250-8BITMIME\r\n250 AUTH PLAIN",
                 "AUTH" => "235 welcome",
@@ -66,6 +75,11 @@ impl Heard {
                         }
                     }
                     self.mails.lock().unwrap().push(mail);
+                    if self.hangs_up.swap(false, Ordering::SeqCst) {
+                        stream.write_all(b"250 taken\r\n").await?;
+                        stream.flush().await?;
+                        return Ok(());
+                    }
                     "250 taken"
                 }
                 "QUIT" => "221 bye",
@@ -94,7 +108,10 @@ fn config(port: u16) -> SmtpConfig {
         security: Security::None,
         credentials: None,
         authority: None,
-        sender: Sender { address: EmailAddress::parse("invitations@lodge.example").unwrap() },
+        installation: EmailAddress::parse("invitations@lodge.example").unwrap(),
+        connections: 8,
+        patience: Duration::from_secs(20),
+        dkim: Vec::new(),
     }
 }
 
@@ -145,7 +162,7 @@ async fn no_text_a_person_chose_can_add_a_header() {
     let (heard, port) = server(None).await;
     let evil = "Contoso\r\nBcc: victim@x.example\r\n\r\n<h1>\0\u{85}\u{2028}";
     let mut parcel = parcel();
-    parcel.message.from_name = Some(evil.into());
+    parcel.message.from.name = evil.into();
     parcel.message.subject = evil.into();
     parcel.message.headers.push(("List-Unsubscribe".into(), format!("<https://a.example/>{evil}")));
     smtp(port).send(&parcel).await.unwrap();
@@ -162,26 +179,22 @@ async fn no_text_a_person_chose_can_add_a_header() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_message_is_for_good_and_anything_else_passes() {
+async fn an_answer_is_kept_word_for_word_and_means_what_it_says() {
     let (heard, port) = server(None).await;
     let smtp = smtp(port);
-    for (answer, permanent) in [
-        ("550 5.1.1 no such mailbox", true),
-        ("554 5.7.1 not wanted", true),
-        ("451 4.3.0 later", false),
-        ("421 4.3.2 going down", false),
-        ("530 5.7.0 authentication required", false),
-        ("535 5.7.8 wrong password", false),
-    ] {
+    let bounced: fn(String) -> Undelivered = Undelivered::Bounced;
+    let answers = [
+        ("550 5.1.1 no such mailbox", bounced),
+        ("554 5.7.1 not wanted", Undelivered::Permanent),
+        ("552 5.2.2 mailbox full", Undelivered::Temporary),
+        ("451 4.3.0 later", Undelivered::Deferred),
+        ("421 4.3.2 going down", Undelivered::Unreachable),
+        ("530 5.7.0 authentication required", Undelivered::Unreachable),
+    ];
+    for (answer, meaning) in answers {
         heard.answers.lock().unwrap().push_back(answer);
-        let outcome = smtp.send(&parcel()).await;
-        match outcome {
-            Err(Undelivered::Permanent(reason)) if permanent => {
-                assert!(reason.contains(&answer[4..]), "{reason}");
-            }
-            Err(Undelivered::Temporary(_)) if !permanent => {}
-            other => panic!("{answer}: {other:?}"),
-        }
+        let reason = format!("{answer} (127.0.0.1:{port}, RCPT TO)");
+        assert_eq!(smtp.send(&parcel()).await, Err(meaning(reason)), "{answer}");
     }
     smtp.send(&parcel()).await.unwrap();
 }
@@ -236,13 +249,132 @@ async fn tls_and_authentication_work_and_an_unknown_certificate_does_not() {
     known.send(&parcel()).await.unwrap();
     assert!(heard.commands.lock().unwrap().iter().any(|line| line == "AUTH PLAIN AGxvZGdlAHBhc3N3b3Jk"));
     let unknown = Smtp::new(secure(None), Clock::system()).unwrap();
-    assert!(matches!(unknown.send(&parcel()).await, Err(Undelivered::Temporary(_))));
+    assert!(matches!(unknown.send(&parcel()).await, Err(Undelivered::Unreachable(_))));
     let bare = SmtpConfig { security: Security::None, ..secure(None) };
     assert!(Smtp::new(bare, Clock::system()).is_err(), "a password never crosses the network readable");
     let starttls = SmtpConfig { security: Security::StartTls, ..config(server(None).await.1) };
     let starttls = Smtp::new(starttls, Clock::system()).unwrap();
     assert!(
-        matches!(starttls.send(&parcel()).await, Err(Undelivered::Temporary(_))),
+        matches!(starttls.send(&parcel()).await, Err(Undelivered::Unreachable(_))),
         "it is never sent in the clear"
     );
+}
+
+#[tokio::test]
+async fn one_connection_carries_one_message_after_another_and_a_dead_one_is_replaced() {
+    let (heard, port) = server(None).await;
+    let smtp = smtp(port);
+    for _ in 0..3 {
+        smtp.send(&parcel()).await.unwrap();
+    }
+    heard.answers.lock().unwrap().push_back("550 5.1.1 no such mailbox");
+    assert!(smtp.send(&parcel()).await.is_err());
+    smtp.send(&parcel()).await.unwrap();
+    let greetings = || heard.commands.lock().unwrap().iter().filter(|line| line.starts_with("EHLO")).count();
+    assert_eq!(greetings(), 1, "a refusal does not end the connection");
+    // The server hangs up while the connection waits.
+    heard.hangs_up.store(true, Ordering::SeqCst);
+    smtp.send(&parcel()).await.unwrap();
+    smtp.send(&parcel()).await.unwrap();
+    assert_eq!(heard.mails.lock().unwrap().len(), 6);
+    assert_eq!(greetings(), 2);
+}
+
+#[tokio::test]
+async fn a_server_that_accepts_and_says_nothing_costs_seconds_and_no_try() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let hangs = tokio::spawn(async move {
+        let mut kept = Vec::new();
+        loop {
+            kept.push(listener.accept().await.unwrap());
+        }
+    });
+    let patient = SmtpConfig { patience: Duration::from_millis(200), ..config(port) };
+    let smtp = Arc::new(Smtp::new(patient, Clock::system()).unwrap());
+    let silence = format!("no answer within 0 s (127.0.0.1:{port}, connecting)");
+    assert_eq!(smtp.send(&parcel()).await, Err(Undelivered::Unreachable(silence.clone())));
+
+    let directory = tempfile::tempdir().unwrap();
+    let (clock, rng) = (Clock::system(), kernel::Rng::system());
+    let location = Location::Sqlite(directory.path().join("lodge.db"));
+    let store = Store::open(&location, &[], MasterKey::generate(rng), clock.clone(), rng).await.unwrap();
+    let tenant = TenantId(rng.uuid());
+    store.create_tenant(tenant, (), |_: Tx, _| async { Ok(()) }).await.unwrap();
+    let outbox = post::outbox(&store, smtp);
+    let id = post::post(&store, tenant, serde_json::json!({})).await;
+    for _ in 0..30 {
+        outbox.flush().await.unwrap();
+        clock.advance(SignedDuration::from_hours(12));
+    }
+    let seen = post::state(&store, tenant, id).await;
+    assert_eq!(seen, ("waiting".into(), Some(silence), 0), "two weeks of silence lose nothing");
+    hangs.abort();
+    let _ = hangs.await;
+    let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
+    tokio::spawn(Heard::default().serve(listener, None));
+    outbox.flush().await.unwrap();
+    assert_eq!(post::state(&store, tenant, id).await.0, "sent");
+    store.close().await;
+}
+
+#[tokio::test]
+async fn silence_after_a_recipient_is_named_is_about_that_recipient() {
+    let (heard, port) = server(None).await;
+    let smtp =
+        Smtp::new(SmtpConfig { patience: Duration::from_millis(200), ..config(port) }, Clock::system());
+    let smtp = smtp.unwrap();
+    *heard.silent_at.lock().unwrap() = Some("RCPT".into());
+    assert!(matches!(smtp.send(&parcel()).await, Err(Undelivered::Deferred(_))));
+    *heard.silent_at.lock().unwrap() = None;
+    smtp.send(&parcel()).await.unwrap();
+}
+
+/// Verifies by the standard's steps, on its own: takes the header apart, makes the hashes anew.
+fn verify(mail: &str, keys: &[DkimRecord]) -> usize {
+    let mut rest = mail.strip_suffix(".\r\n").unwrap();
+    let mut signatures = Vec::new();
+    while rest.starts_with("DKIM-Signature:") {
+        let end = rest.match_indices("\r\n").find(|(at, _)| !rest[at + 2..].starts_with(' ')).unwrap().0;
+        signatures.push(&rest[..end]);
+        rest = &rest[end + 2..];
+    }
+    signatures
+        .iter()
+        .filter(|signature| {
+            assert!(signature.lines().all(|line| line.len() <= 78), "{signature}");
+            let value = signature.split_once(':').unwrap().1.replace("\r\n ", "");
+            let tags: std::collections::HashMap<_, _> =
+                value.split(';').map(|tag| tag.trim().split_once('=').unwrap()).collect();
+            assert_eq!(tags["d"], "lodge.example");
+            let key = keys.iter().find(|key| key.selector == tags["s"]).unwrap();
+            assert_eq!(tags["a"], format!("{}-sha256", key.algorithm));
+            assert!(tags["h"].starts_with("from:from:to:"), "{}", tags["h"]);
+            !tags["b"].is_empty() && !tags["bh"].is_empty()
+        })
+        .count()
+}
+
+#[tokio::test]
+async fn each_key_signs_for_the_domain_the_message_comes_from() {
+    use aws_lc_rs::encoding::AsDer;
+    let pem = |der: &[u8]| {
+        use base64::Engine;
+        let text = base64::engine::general_purpose::STANDARD.encode(der);
+        Secret::new(format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n").into_bytes())
+    };
+    let rsa = aws_lc_rs::rsa::KeyPair::generate(aws_lc_rs::rsa::KeySize::Rsa2048).unwrap();
+    let rsa: aws_lc_rs::encoding::Pkcs8V1Der<'_> = rsa.as_der().unwrap();
+    let ed =
+        aws_lc_rs::signature::Ed25519KeyPair::generate_pkcs8(&aws_lc_rs::rand::SystemRandom::new()).unwrap();
+    let keys = [("lodge1", rsa.as_ref()), ("lodge2", ed.as_ref())];
+    let keys: Vec<DkimKey> =
+        keys.into_iter().map(|(selector, der)| DkimKey::from_pem(selector, &pem(der)).unwrap()).collect();
+    let records: Vec<DkimRecord> = keys.iter().map(DkimKey::record).collect();
+    assert_eq!((records[0].bits, records[1].bits), (2048, 256));
+    assert!(records[0].text().starts_with("v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A"));
+    let (heard, port) = server(None).await;
+    let smtp = Smtp::new(SmtpConfig { dkim: keys, ..config(port) }, Clock::system()).unwrap();
+    smtp.send(&parcel()).await.unwrap();
+    assert_eq!(verify(&heard.mail(0), &records), 2);
 }

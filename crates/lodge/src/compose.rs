@@ -10,7 +10,7 @@ use axum::Router;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use collaboration::{invitation, mail_preference, redemption};
-use delivery::{Jobs, Mailbox, Messages, Outbox, Security, Sender, Smtp, SmtpConfig, Transport};
+use delivery::{DkimKey, Jobs, Mailbox, Messages, Outbox, Security, Smtp, SmtpConfig, Transport};
 use directory::access::AccessService;
 use directory::portal::{self, Portal};
 use directory::sign_in_log::{self, SignInLog};
@@ -24,6 +24,7 @@ use signin::session::SessionService;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use store::{Location, MasterKey, Migration, Statement, Store};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -80,8 +81,7 @@ pub async fn open(location: &Location, key: MasterKey, clock: Clock, rng: Rng) -
 pub async fn compose(ground: Ground) -> Result<Whole> {
     let Ground { store, origin, limits, face } = ground;
     let (clock, rng) = (store.clock().clone(), store.rng());
-    let sender = sender(&face, &origin)?;
-    let platform = Platform::new(store.clone(), origin.clone(), limits, sender.address.clone());
+    let platform = Platform::new(store.clone(), origin.clone(), limits, sender(&face, &origin)?);
     let signing_keys = SigningKeyService::new(platform.clone());
     let access = AccessService::new(platform.clone(), signing_keys.clone());
     let sign_ins = SignInLog::new(platform.clone());
@@ -121,7 +121,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
     let messages = Messages::new(store.clone(), messages)?;
     let (outbox, relay, router, link_lifetime_days) = match face {
         Face::Dev { directory, token, keep_offset } => {
-            let mailbox = Mailbox::open(&directory, sender, clock.clone())?;
+            let mailbox = Mailbox::open(&directory, clock.clone())?;
             let outbox = Outbox::new(store, mails, Arc::new(mailbox.clone()))?;
             outbox.recover().await?;
             let dev = Dev {
@@ -236,16 +236,16 @@ pub fn no_limits() -> Limits {
     Limits::default()
 }
 
-fn sender(face: &Face, origin: &Origin) -> Result<Sender> {
-    let address = match face {
-        Face::Serve { mail, .. } => mail.from.clone(),
+/// The address mail comes from unless a tenant has its own.
+fn sender(face: &Face, origin: &Origin) -> Result<EmailAddress> {
+    match face {
+        Face::Serve { mail, .. } => Ok(mail.from.clone()),
         Face::Dev { .. } => {
             EmailAddress::parse(&format!("invitations@{}.example", origin.host().trim_matches(['[', ']'])))
                 .or_else(|_| EmailAddress::parse("invitations@lodge.example"))
-                .map_err(Error::internal)?
+                .map_err(Error::internal)
         }
-    };
-    Ok(Sender { address })
+    }
 }
 
 pub fn smtp(mail: config::Mail, clock: Clock) -> Result<Arc<dyn Transport>> {
@@ -254,6 +254,7 @@ pub fn smtp(mail: config::Mail, clock: Clock) -> Result<Arc<dyn Transport>> {
         config::SmtpSecurity::StartTls => Security::StartTls,
         config::SmtpSecurity::None => Security::None,
     };
+    let dkim = mail.dkim.iter().map(dkim_key).collect::<Result<_>>()?;
     let authority =
         mail.ca_file.as_ref().map(std::fs::read).transpose().map_err(|error| {
             Error::bad_request(format!("The file of smtp.ca_file cannot be read: {error}."))
@@ -264,9 +265,19 @@ pub fn smtp(mail: config::Mail, clock: Clock) -> Result<Arc<dyn Transport>> {
         security,
         credentials: mail.login.map(|login| (login.user, login.password)),
         authority,
-        sender: Sender { address: mail.from },
+        installation: mail.from,
+        connections: usize::try_from(mail.connections).unwrap_or(1),
+        patience: Duration::from_secs(mail.timeout_seconds.into()),
+        dkim,
     };
     Ok(Arc::new(Smtp::new(config, clock)?))
+}
+
+fn dkim_key(file: &config::DkimFile) -> Result<DkimKey> {
+    let pem = std::fs::read(&file.key).map_err(|error| {
+        Error::bad_request(format!("The DKIM key {} cannot be read: {error}.", file.key.display()))
+    })?;
+    DkimKey::from_pem(&file.selector, &Secret::new(pem))
 }
 
 /// The tables of every slice, in the order they are made.

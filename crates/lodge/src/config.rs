@@ -52,6 +52,18 @@ pub struct Mail {
     pub login: Option<Login>,
     /// Trusted besides the public authorities.
     pub ca_file: Option<PathBuf>,
+    /// Messages under way at the same time.
+    pub connections: u32,
+    /// The longest wait for an answer.
+    pub timeout_seconds: u32,
+    /// Each signs every message.
+    pub dkim: Vec<DkimFile>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DkimFile {
+    pub selector: String,
+    pub key: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 use crate::config::{Config, Environment, Fixed};
 use crate::logging::Level;
 use crate::tls::{Certificates, Renewal};
-use delivery::{Parcel, Transport, Undelivered};
+use delivery::{Parcel, Taken, Transport, Undelivered};
 use futures_util::future::BoxFuture;
 use kernel::{Error, Result};
 use std::path::PathBuf;
@@ -97,11 +97,19 @@ impl Relay {
     pub fn replace(&self, transport: Arc<dyn Transport>) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = transport;
     }
+
+    fn current(&self) -> Arc<dyn Transport> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 impl Transport for Relay {
-    fn send<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<(), Undelivered>> {
-        let transport = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+    fn send<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<Taken, Undelivered>> {
+        let transport = self.current();
         Box::pin(async move { transport.send(parcel).await })
+    }
+
+    fn at_once(&self) -> usize {
+        self.current().at_once()
     }
 }

@@ -29,6 +29,7 @@ mod handle;
 mod job;
 mod job_claim;
 mod keys;
+pub mod ledger;
 mod migrate;
 pub mod outbox;
 mod postgres;
@@ -68,6 +69,7 @@ pub fn statements() -> impl Iterator<Item = &'static Statement> {
         schema::STATEMENTS,
         outbox::STATEMENTS,
         outbox::HELD_STATEMENTS,
+        ledger::STATEMENTS,
         rate::STATEMENTS,
         tenant_message::STATEMENTS,
     ]

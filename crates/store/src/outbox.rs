@@ -32,6 +32,7 @@ impl Letter {
             kind: self.kind,
             recipient: self.to.as_str(),
             recipient_key: self.to.key(),
+            recipient_domain: self.to.domain().as_str(),
             language: self.language,
             subject: self.subject,
             cause: self.cause,
@@ -71,9 +72,10 @@ pub fn claimed(row: &Row<'_>) -> Result<Claimed> {
 }
 
 crate::statements! {
-    INSERT: tenant = "INSERT INTO outbox (tenant_id, id, kind, recipient, recipient_key, language, subject_id, cause_id,
-            data, created_at, due_at, state, attempts)
-        VALUES (:tenant, :id, :kind, :recipient, :recipient_key, :language, :subject, :cause, :data, :now, :now, 'waiting', 0)";
+    INSERT: tenant = "INSERT INTO outbox (tenant_id, id, kind, recipient, recipient_key, recipient_domain, language,
+            subject_id, cause_id, data, created_at, due_at, state, attempts)
+        VALUES (:tenant, :id, :kind, :recipient, :recipient_key, :recipient_domain, :language, :subject, :cause, :data,
+            :now, :now, 'waiting', 0)";
     /// Claims up to `:limit` due rows until `:lease_until`; a lease that ran out is claimed again. Materialized,
     /// because a locking sub-select that is run anew for each row passes over the rows updated so far and so
     /// finds more than its limit.
@@ -85,11 +87,15 @@ crate::statements! {
         RETURNING id, kind, recipient, language, subject_id, cause_id, data, created_at, attempts - 1";
     /// Ends a claimed row: `sent`, `dropped` (its reason is gone) or `dead` (given up). Compare-and-set on the
     /// lease, so that a slow sender cannot overwrite what a later one found out.
-    SETTLE: tenant = "UPDATE outbox SET state = :state, settled_at = :now, failure = :failure
+    SETTLE: tenant = "UPDATE outbox SET state = :state, settled_at = :now, failure = :failure, answer = :answer
         WHERE tenant_id = :tenant AND id = :id AND state = 'waiting' AND due_at = :lease_until";
-    /// Puts a claimed row back until `:due_at`.
-    POSTPONE: tenant = "UPDATE outbox SET due_at = :due_at, failure = :failure
+    /// Puts a claimed row back until `:due_at`; `:attempts` counts this try, or does not.
+    POSTPONE: tenant = "UPDATE outbox SET due_at = :due_at, failure = :failure, attempts = :attempts
         WHERE tenant_id = :tenant AND id = :id AND state = 'waiting' AND due_at = :lease_until";
+    /// Lets up to `:limit` due rows to a domain wait with the one it has just put off.
+    PUT_ASIDE: hot = "UPDATE outbox SET due_at = :until, failure = :failure WHERE tenant_id = :tenant AND id IN (
+        SELECT id FROM outbox WHERE tenant_id = :tenant AND state = 'waiting' AND due_at <= :now
+            AND recipient_domain = :domain ORDER BY due_at, id LIMIT :limit)";
     NEXT_DUE: hot = "SELECT MIN(due_at) FROM outbox WHERE tenant_id = :tenant AND state = 'waiting'";
     /// Ends the leases that end by `:lease_until`: those of a process that is gone, where it was the only one.
     RECOVER: hot = "UPDATE outbox SET due_at = :now WHERE tenant_id = :tenant AND state = 'waiting'

@@ -47,6 +47,7 @@ CREATE TABLE outbox (
     kind {text} NOT NULL,
     recipient {text} NOT NULL,
     recipient_key {text} NOT NULL,
+    recipient_domain {text} NOT NULL,
     language {text} NOT NULL,
     subject_id {id} NOT NULL,
     cause_id {id},
@@ -57,12 +58,35 @@ CREATE TABLE outbox (
     attempts {int} NOT NULL,
     settled_at {int},
     failure {text},
+    answer {text},
     PRIMARY KEY (tenant_id, id)
 ) {strict};
 CREATE INDEX outbox_waiting ON outbox (tenant_id, due_at, id) WHERE state = 'waiting';
 -- Rows of a restored backup, until somebody releases or drops them.
 CREATE INDEX outbox_held ON outbox (tenant_id, created_at, id) WHERE state = 'held';
 CREATE INDEX outbox_settled ON outbox (tenant_id, settled_at, id) WHERE settled_at IS NOT NULL;
+CREATE INDEX outbox_dead ON outbox (tenant_id, settled_at, id) WHERE state = 'dead';
+
+-- How many messages ended how on a day (days since 1970).
+CREATE TABLE mail_day (
+    tenant_id {id} NOT NULL,
+    day {int} NOT NULL,
+    outcome {text} NOT NULL,
+    count {int} NOT NULL,
+    PRIMARY KEY (tenant_id, day, outcome)
+) {strict};
+
+-- Addresses that a server refused for good.
+CREATE TABLE mail_suppression (
+    tenant_id {id} NOT NULL,
+    address_key {text} NOT NULL,
+    address {text} NOT NULL,
+    reason {text} NOT NULL,
+    since {int} NOT NULL,
+    last_at {int} NOT NULL,
+    bounces {int} NOT NULL,
+    PRIMARY KEY (tenant_id, address_key)
+) {strict};
 
 -- What one tenant tells another, until the other has applied it under its own lock.
 CREATE TABLE tenant_message (

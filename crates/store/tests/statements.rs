@@ -280,7 +280,7 @@ async fn settle_all(store: &Store, tenant: TenantId) {
             let lease_until = now + SignedDuration::from_secs(60);
             let params = params![now: now, lease_until: lease_until, limit: 100];
             for letter in tx.rows(&outbox::CLAIM, params, outbox::claimed).await? {
-                let params = params![id: letter.id, now: now, lease_until: lease_until, state: "sent", failure: None::<String>];
+                let params = params![id: letter.id, now: now, lease_until: lease_until, state: "sent", failure: None::<String>, answer: "250 taken"];
                 assert_eq!(tx.execute(&outbox::SETTLE, params).await?, 1);
             }
             Ok(())

@@ -6,7 +6,7 @@ use super::{Invitation, InviterRecord, store};
 use crate::mail_preference;
 use ::store::outbox::Claimed;
 use ::store::{Keys, Letter, Read};
-use delivery::{Compose, Composed, MailKind, Message};
+use delivery::{Compose, Composed, MailKind, Message, Sender};
 use directory::tenant::{self, Tenant};
 use directory::user;
 use futures_util::future::try_join3;
@@ -146,7 +146,7 @@ impl Composer {
         Ok(Message {
             to: letter.to.clone(),
             cc: Vec::new(),
-            from_name: Some(tenant.display_name.clone()),
+            from: Sender::speaking_for(self.platform.sender().clone(), &tenant.display_name),
             reply_to: inviter.and_then(|inviter| inviter.address.clone()),
             subject: render("subject")?.trim().to_owned(),
             text: render("txt")?,

@@ -3,7 +3,7 @@
 use crate::invitation::{self, Invitation};
 use ::store::Letter;
 use ::store::outbox::Claimed;
-use delivery::{Compose, Composed, MailKind, Message};
+use delivery::{Compose, Composed, MailKind, Message, Sender};
 use directory::tenant;
 use directory::user::User;
 use jiff::tz::TimeZone;
@@ -94,7 +94,7 @@ impl Composer {
         Ok(Composed::Send(Message {
             to: letter.to.clone(),
             cc: Vec::new(),
-            from_name: Some(tenant.display_name.clone()),
+            from: Sender::speaking_for(self.platform.sender().clone(), &tenant.display_name),
             reply_to: None,
             subject: render("subject")?.trim().to_owned(),
             text: render("txt")?,

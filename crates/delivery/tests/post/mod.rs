@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
-use delivery::{Compose, Composed, MailKind, Message, Outbox, Parcel, Transport, Undelivered};
+use delivery::{Compose, Composed, MailKind, Message, Outbox, Parcel, Sender, Taken, Transport, Undelivered};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use kernel::{EmailAddress, Error, Language, OutboxId, Result, Rng, TenantId};
@@ -37,7 +37,7 @@ pub fn message(to: &EmailAddress) -> Message {
     Message {
         to: to.clone(),
         cc: Vec::new(),
-        from_name: Some("Contoso".into()),
+        from: Sender::speaking_for(EmailAddress::parse("invitations@lodge.example").unwrap(), "Contoso"),
         reply_to: EmailAddress::parse("inviter@contoso.example").ok(),
         subject: "Contoso lädt Sie ein".into(),
         text: "Open https://localhost:8443/redeem?tenant=a&ticket=b_- or type 0123-4567-89AB.".into(),
@@ -60,6 +60,8 @@ pub struct Recorder {
     pub gate: Semaphore,
     now: AtomicUsize,
     pub most_at_once: AtomicUsize,
+    /// Asks messages to this domain to wait.
+    deferring: Mutex<Option<&'static str>>,
 }
 
 impl Recorder {
@@ -76,6 +78,7 @@ impl Recorder {
             gate: Semaphore::new(permits),
             now: AtomicUsize::default(),
             most_at_once: AtomicUsize::default(),
+            deferring: Mutex::default(),
         })
     }
 
@@ -83,6 +86,16 @@ impl Recorder {
         let recorder = Self::open();
         recorder.failures.lock().unwrap().extend(failures);
         recorder
+    }
+
+    pub fn deferring(domain: &'static str) -> Arc<Self> {
+        let recorder = Self::open();
+        *recorder.deferring.lock().unwrap() = Some(domain);
+        recorder
+    }
+
+    pub fn accept(&self) {
+        *self.deferring.lock().unwrap() = None;
     }
 
     pub fn count(&self) -> usize {
@@ -95,17 +108,22 @@ impl Recorder {
 }
 
 impl Transport for Recorder {
-    fn send<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<(), Undelivered>> {
+    fn send<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<Taken, Undelivered>> {
         async move {
             self.tries.fetch_add(1, Ordering::SeqCst);
             let now = self.now.fetch_add(1, Ordering::SeqCst) + 1;
             self.most_at_once.fetch_max(now, Ordering::SeqCst);
             let _through = self.gate.acquire().await.unwrap();
             self.now.fetch_sub(1, Ordering::SeqCst);
+            if *self.deferring.lock().unwrap() == Some(parcel.message.to.domain().as_str()) {
+                return Err(Undelivered::Deferred("451 4.7.1 later".into()));
+            }
             let failure = self.failures.lock().unwrap().pop_front();
-            failure.map_or(Ok(()), Err)?;
+            if let Some(failure) = failure {
+                return Err(failure);
+            }
             self.sent.lock().unwrap().push(parcel.id);
-            Ok(())
+            Ok(Taken("250 taken".into()))
         }
         .boxed()
     }
@@ -128,7 +146,15 @@ pub fn letter(data: serde_json::Value) -> Letter {
 }
 
 pub async fn post(store: &Store, tenant: TenantId, data: serde_json::Value) -> OutboxId {
-    let letter = letter(data);
+    post_letter(store, tenant, letter(data)).await
+}
+
+pub async fn post_to(store: &Store, tenant: TenantId, to: &str) -> OutboxId {
+    let letter = letter(serde_json::json!({}));
+    post_letter(store, tenant, Letter { to: EmailAddress::parse(to).unwrap(), ..letter }).await
+}
+
+async fn post_letter(store: &Store, tenant: TenantId, letter: Letter) -> OutboxId {
     store
         .tenant(tenant)
         .write(letter, |mut tx: Tx, letter| async move { tx.post((*letter).clone()).await })

@@ -1,7 +1,7 @@
 //! From single values to a configuration that can run: what belongs together, and what cannot be.
 
 use super::gather::{Given, Value, Values};
-use super::{Config, Limits, Log, LogFormat, Login, Mail, MasterKeySource, SmtpSecurity, TlsFiles};
+use super::{Config, DkimFile, Limits, Log, LogFormat, Login, Mail, MasterKeySource, SmtpSecurity, TlsFiles};
 use crate::server::{ForwardedHeader, Proxies};
 use kernel::{EmailAddress, Error, Origin, Secret};
 use std::net::{IpAddr, SocketAddr};
@@ -181,7 +181,35 @@ fn mail(values: &mut Values, origin: &Origin) -> Result<Mail, Error> {
         (None, Some((_, given))) => return Err(given.wrong("smtp.password", "needs smtp.user beside it")),
     };
     let ca_file = values.file("smtp.ca_file").map(|(file, _)| file);
-    Ok(Mail { from, host, port, security, login, ca_file })
+    let connections = values.number("smtp.connections").unwrap_or(8);
+    let timeout_seconds = values.number("smtp.timeout_seconds").unwrap_or(20);
+    let dkim = dkim(values)?;
+    Ok(Mail { from, host, port, security, login, ca_file, connections, timeout_seconds, dkim })
+}
+
+fn dkim(values: &mut Values) -> Result<Vec<DkimFile>, Error> {
+    let keys = [
+        ("dkim.selector", "dkim.key_file", "lodge1"),
+        ("dkim.second_selector", "dkim.second_key_file", "lodge2"),
+    ];
+    let mut files: Vec<DkimFile> = Vec::new();
+    for (selector_key, file_key, usual) in keys {
+        let selector = values.text(selector_key);
+        match (values.file(file_key), selector) {
+            (Some((key, given)), selector) => {
+                let selector = selector.map_or_else(|| usual.to_owned(), |(selector, _)| selector);
+                if files.iter().any(|file| file.selector == selector) {
+                    return Err(given.wrong(selector_key, "must differ from dkim.selector"));
+                }
+                files.push(DkimFile { selector, key });
+            }
+            (None, Some((_, given))) => {
+                return Err(given.wrong(selector_key, format!("needs {file_key} beside it")));
+            }
+            (None, None) => {}
+        }
+    }
+    Ok(files)
 }
 
 fn log(values: &mut Values) -> Result<Log, Error> {

@@ -139,6 +139,44 @@ pub const KEYS: &[Key] = &[
                   certificate.",
     },
     Key {
+        name: "smtp.connections",
+        kind: Kind::Number { least: 1, most: 100 },
+        default: "8",
+        meaning: "Messages that are sent to the mail server at the same time.",
+    },
+    Key {
+        name: "smtp.timeout_seconds",
+        kind: Kind::Number { least: 1, most: 40 },
+        default: "20",
+        meaning: "The longest wait for an answer of the mail server. One that accepts and says nothing is left alone \
+                  then, up to a minute, and no message loses a try.",
+    },
+    Key {
+        name: "dkim.selector",
+        kind: Kind::Text,
+        default: "`lodge1`",
+        meaning: "The name below `_domainkey` that the public half of `dkim.key_file` is published under.",
+    },
+    Key {
+        name: "dkim.key_file",
+        kind: Kind::File,
+        default: "(none: mail is not signed)",
+        meaning: "PEM file with an RSA key of 2048 bits or more, or an Ed25519 key, that signs mail for the domain it \
+                  comes from. Mail health shows the record to publish.",
+    },
+    Key {
+        name: "dkim.second_selector",
+        kind: Kind::Text,
+        default: "`lodge2`",
+        meaning: "The selector of `dkim.second_key_file`.",
+    },
+    Key {
+        name: "dkim.second_key_file",
+        kind: Kind::File,
+        default: "(none)",
+        meaning: "A second key that signs besides: Ed25519 next to RSA, or the next key while the first is replaced.",
+    },
+    Key {
         name: "limits.invitation_mails_per_tenant_and_hour",
         kind: Kind::Number { least: 1, most: 1_000_000 },
         default: "500",

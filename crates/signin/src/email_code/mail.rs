@@ -5,7 +5,7 @@ use super::service::Request;
 use super::{Purpose, digits, store};
 use ::store::outbox::Claimed;
 use ::store::{Letter, Read};
-use delivery::{Compose, Composed, MailKind, Message};
+use delivery::{Compose, Composed, MailKind, Message, Sender};
 use directory::tenant;
 use kernel::{Error, OutboxId, Result, Rng, TenantId};
 use module::Platform;
@@ -81,7 +81,7 @@ impl Composer {
         Ok(Composed::Send(Message {
             to: letter.to.clone(),
             cc: Vec::new(),
-            from_name: Some(tenant.display_name.clone()),
+            from: Sender::speaking_for(self.platform.sender().clone(), &tenant.display_name),
             reply_to: None,
             subject: render("subject")?.trim().to_owned(),
             text: render("txt")?,
