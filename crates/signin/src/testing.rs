@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use store::{Migration, Read, Store, TenantStore, outbox, params};
+use testkit::dump::Dump;
 use tower::ServiceExt;
 use web::{Catalog, Cookies, CsrfKey, Pages, Templates};
 
@@ -30,9 +31,18 @@ where
     F: Fn(House) -> Fut,
     Fut: Future<Output = ()>,
 {
+    on_each_engine_copied(|house, _| story(house)).await;
+}
+
+/// The same, with what takes a copy of the database.
+pub async fn on_each_engine_copied<F, Fut>(story: F)
+where
+    F: Fn(House, Dump) -> Fut,
+    Fut: Future<Output = ()>,
+{
     let tables = [directory::tables(), collaboration::tables(), crate::tables()];
     let migrations: Vec<Migration> = tables.iter().flatten().filter_map(|tables| tables.migration).collect();
-    testkit::engines::for_each_engine(&migrations, |store| story(House::new(store))).await;
+    testkit::engines::for_each_engine_copied(&migrations, |store, dump| story(House::new(store), dump)).await;
 }
 
 pub fn origin() -> Origin {

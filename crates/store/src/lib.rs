@@ -23,6 +23,7 @@ mod backend;
 pub mod backup;
 mod catalog;
 pub mod check;
+mod collation;
 mod epoch;
 mod fault;
 mod handle;

@@ -9,7 +9,7 @@ use crate::backend::Backend;
 use crate::job::{Job, Order};
 use crate::migrate::{self, Migration};
 use crate::tx::Trace;
-use crate::{Params, Signals, Tx, fault, params, read, schema};
+use crate::{Params, Signals, Tx, collation, fault, params, read, schema};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use kernel::{Clock, Error, Result, Rng, TenantId};
 use statistics::Growth;
@@ -71,6 +71,7 @@ impl Postgres {
             .await
             .map_err(|error| Error::unavailable(format!("The database does not answer: {error}.")))?;
         migrate::on_server::create(&mut client, migrations, &clock, rng).await?;
+        collation::postgres(&client, migrations).await?;
         drop(client);
         let (queues, growth) = (Mutex::default(), Growth::default());
         let shared = Shared { pool, queues, growth, clock, rng, signals };

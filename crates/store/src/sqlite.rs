@@ -3,9 +3,9 @@
 mod writer;
 
 use crate::backend::Backend;
-use crate::fault;
 use crate::job::Job;
 use crate::migrate::{self, Migration};
+use crate::{collation, fault};
 use kernel::{Clock, Error, Result};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -32,6 +32,7 @@ impl Sqlite {
     ) -> Result<Self> {
         let connection = connect_writer(path)?;
         migrate::in_file::create(&connection, migrations)?;
+        collation::sqlite(&connection)?;
         let writer = writer::Writer::start(connection, clock, signals)?;
         Ok(Self { path: path.to_owned(), idle: Arc::default(), writer })
     }

@@ -11,8 +11,22 @@ use note::{MIGRATIONS, add_as, number_of};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::rate::{Limit, SharedLimit, Taken};
-use store::{JobClaim, Letter, Read, Scope, Store, Sweep, Tx, outbox, params};
+use store::{JobClaim, Letter, Location, Read, Scope, Store, Sweep, Tx, outbox, params};
 use uuid::Uuid;
+
+/// What somebody might do to the database behind Lodge's back.
+async fn compare_texts_in_another_way(location: &Location) {
+    match location {
+        Location::Sqlite(path) => {
+            let connection = rusqlite::Connection::open(path).unwrap();
+            connection.execute_batch("CREATE TABLE odd (name TEXT COLLATE NOCASE)").unwrap();
+        }
+        Location::Postgres { url } => {
+            let client = harness::connect(url).await;
+            harness::sql(&client, "ALTER TABLE outbox ALTER COLUMN recipient TYPE TEXT").await;
+        }
+    }
+}
 
 on_both_engines! {
     async fn every_statement_prepares_and_a_hot_one_does_not_scan(fixture) {
@@ -112,6 +126,13 @@ on_both_engines! {
         limit.take(&fixture.store).await.unwrap();
         let left = fixture.store.global().row(&SHARED_EVENTS, params![], |row| row.get::<i64>(0)).await.unwrap();
         assert_eq!(left, Some(1));
+    }
+
+    /// Security lesson 8: asserted at every start.
+    async fn a_database_that_compares_texts_in_another_way_is_refused(fixture) {
+        compare_texts_in_another_way(&fixture.location).await;
+        let refused = fixture.open_again(harness::master()).await.err().unwrap();
+        assert!(refused.message().contains("by their bytes"), "{refused:?}");
     }
 
     /// Security lesson 8: what is unequal here is unequal in the database, and found by its own bytes alone.

@@ -5,6 +5,7 @@
 //! `postgres://postgres@127.0.0.1:5432/postgres`. Without it a test fails rather than leaving half of itself out;
 //! `LODGE_TEST_ENGINES=sqlite` says that this is meant.
 
+use crate::dump::Dump;
 use aws_lc_rs::digest::{Context, SHA256};
 use futures_util::FutureExt;
 use kernel::{Clock, Rng};
@@ -23,6 +24,15 @@ where
     F: Fn(Store) -> Fut,
     Fut: Future<Output = ()>,
 {
+    for_each_engine_copied(migrations, |store, _| story(store)).await;
+}
+
+/// The same, with what takes a copy of the database.
+pub async fn for_each_engine_copied<F, Fut>(migrations: &[Migration], story: F)
+where
+    F: Fn(Store, Dump) -> Fut,
+    Fut: Future<Output = ()>,
+{
     on_sqlite(migrations, &story).await;
     if let Some(admin) = postgres() {
         on_postgres(&admin, migrations, &story).await;
@@ -31,19 +41,19 @@ where
 
 async fn on_sqlite<F, Fut>(migrations: &[Migration], story: &F)
 where
-    F: Fn(Store) -> Fut,
+    F: Fn(Store, Dump) -> Fut,
     Fut: Future<Output = ()>,
 {
     let directory = tempfile::tempdir().expect("a temporary directory");
     let store = open(&Location::Sqlite(directory.path().join("lodge.db")), migrations).await;
     tell("SQLite");
-    story(store.clone()).await;
+    story(store.clone(), Dump::Sqlite(directory.path().to_owned())).await;
     store.close().await;
 }
 
 async fn on_postgres<F, Fut>(admin: &str, migrations: &[Migration], story: &F)
 where
-    F: Fn(Store) -> Fut,
+    F: Fn(Store, Dump) -> Fut,
     Fut: Future<Output = ()>,
 {
     let client = connect(admin).await;
@@ -53,7 +63,7 @@ where
     let outcome = AssertUnwindSafe(async {
         let store = open(&Location::Postgres { url: database(admin, &name) }, migrations).await;
         tell("PostgreSQL");
-        story(store.clone()).await;
+        story(store.clone(), Dump::Postgres(database(admin, &name))).await;
         store.close().await;
     })
     .catch_unwind()
@@ -104,7 +114,7 @@ async fn open(location: &Location, migrations: &[Migration]) -> Store {
     Store::open(location, migrations, master, Clock::system(), Rng::system()).await.expect("the store opens")
 }
 
-async fn connect(admin: &str) -> Client {
+pub(crate) async fn connect(admin: &str) -> Client {
     let (client, connection) = tokio_postgres::connect(admin, NoTls)
         .await
         .unwrap_or_else(|error| panic!("LODGE_TEST_POSTGRES={admin} does not answer: {error}"));

@@ -7,4 +7,5 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+pub mod dump;
 pub mod engines;

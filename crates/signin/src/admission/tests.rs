@@ -1,6 +1,10 @@
 //! Redemption as a browser without scripts goes through it, and as those do who should not get in.
 
-use crate::testing::{Answer, Home, House, PASSWORD, Person, address, on_each_engine, origin, stranger};
+use crate::testing::{
+    Answer, Home, House, PASSWORD, Person, address, on_each_engine, on_each_engine_copied, origin, stranger,
+};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use collaboration::invitation::{self, InvitationService, Invite, Rights, link};
 use directory::application::{self, NewApplication};
 use directory::user::{self, User, UserType};
@@ -551,6 +555,41 @@ async fn a_typed_code_leads_to_the_page_of_the_link_and_wrong_ones_are_limited_b
         house.advance(SignedDuration::from_hours(1));
         person.get("/redeem").await;
         assert_eq!(person.submit("/redeem", &[("do", "open"), ("code", &code)]).await.status, 303);
+    })
+    .await;
+}
+
+/// Security lesson 10: whoever copied the database cannot come in with what stands in it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_the_database_redeems_nothing() {
+    on_each_engine_copied(|house, dump| async move {
+        let contoso = house.tenant("contoso").await;
+        let invited = invite(&house, &contoso, "sofia@adatum.example", FILES).await;
+        let link = url::Url::parse(&format!("{}{}", origin(), invited.path)).unwrap();
+        let ticket = link.query_pairs().find(|(name, _)| name == "ticket").unwrap().1.into_owned();
+        let keys = contoso.store().keys().await.unwrap();
+        let typed = link::typed_code(&keys, invited.id, 1);
+        let mut sofia = house.person("203.0.113.1");
+        go_on(&mut sofia, &invited.path).await;
+        sofia.submit("/redeem/proof", &[("do", "send_code")]).await;
+        let digits = contoso.newest_code().await;
+        let mut signed_in = house.person("203.0.113.2");
+        contoso.member("ana").await;
+        signed_in.password(&contoso, "ana@contoso.example", PASSWORD).await;
+        let copied = dump.take().await;
+        assert!(copied.holds(b"sofia@adatum.example"), "the copy is none");
+        let raw = URL_SAFE_NO_PAD.decode(&ticket).unwrap();
+        for (name, secret) in [
+            ("ticket", ticket.as_bytes()),
+            ("bytes of the ticket", &raw),
+            ("typed code", typed.as_bytes()),
+            ("mailed code", digits.as_bytes()),
+            ("session of who waits for a code", sofia.cookie().unwrap().as_bytes()),
+            ("session", signed_in.cookie().unwrap().as_bytes()),
+            ("password", PASSWORD.as_bytes()),
+        ] {
+            assert!(!copied.holds(secret), "the copy holds the {name}");
+        }
     })
     .await;
 }
