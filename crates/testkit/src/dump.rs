@@ -25,7 +25,8 @@ impl Dump {
 impl Copied {
     /// Whether these bytes stand in the copy, as they are or in hexadecimal.
     pub fn holds(&self, needle: &[u8]) -> bool {
-        let hexadecimal: String = needle.iter().map(|byte| format!("{byte:02x}")).collect();
+        let append = |text: String, byte: &u8| format!("{text}{byte:02x}");
+        let hexadecimal = needle.iter().fold(String::new(), append);
         let stands = |needle: &[u8]| self.0.windows(needle.len()).any(|window| window == needle);
         stands(needle) || stands(hexadecimal.as_bytes())
     }
