@@ -14,3 +14,20 @@ use module::Tables;
 pub fn tables() -> Vec<Tables> {
     vec![invitation::TABLES, mail_preference::TABLES]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::redemption::tests::migrations;
+    use store::check;
+    use testkit::engines::for_each_engine;
+
+    #[tokio::test]
+    async fn every_statement_is_prepared_by_both_engines_and_no_hot_one_scans() {
+        for_each_engine(&migrations(), |store| async move {
+            let statements =
+                super::tables().iter().flat_map(|tables| tables.statements).copied().collect::<Vec<_>>();
+            assert_eq!(check::problems(&store, statements).await, [""; 0]);
+        })
+        .await;
+    }
+}
