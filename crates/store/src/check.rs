@@ -76,7 +76,7 @@ pub(crate) async fn explain(engine: &Engine, statement: &'static Statement) -> R
             let crate::backend::Backend::Postgres(line) = &backend else {
                 return Err(Error::internal("a reader of another engine"));
             };
-            postgres_plan(&line.client, statement).await.map_err(|error| fault::postgres(statement, error))
+            postgres_plan(line.client(), statement).await.map_err(|error| fault::postgres(statement, error))
         }
     }
 }

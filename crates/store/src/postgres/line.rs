@@ -40,6 +40,11 @@ impl Line {
         Self { client, waiting: Mutex::default() }
     }
 
+    /// For what is no statement of a slice.
+    pub fn client(&self) -> &tokio_postgres::Client {
+        &self.client
+    }
+
     pub async fn query(&self, statement: &'static Statement, values: &[Value]) -> Result<Vec<Row>> {
         let prepared = self.prepare_asked(statement).await?;
         let values = borrowed(values);
