@@ -1,9 +1,11 @@
 //! One connection of either engine, as statements see it. The only place where both engines meet a statement.
 
 use crate::postgres::Line;
+use crate::statement::Dialect;
 use crate::tx::Trace;
-use crate::{Row, Statement, Value, fault};
-use kernel::Result;
+use crate::{Query, Row, Statement, Value, fault};
+use kernel::{Result, TenantId};
+use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -42,6 +44,37 @@ impl Backend {
                 // Boxed: a journey is long beside it, and SQLite's side of the future stays small.
                 for row in &Box::pin(line.query(statement, &values)).await? {
                     visit(&Row::Postgres(row))?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// The same for a query that was put together, until `visit` breaks.
+    pub(crate) async fn each_of<F>(&self, query: Query, tenant: TenantId, mut visit: F) -> Result<()>
+    where
+        F: FnMut(&Row<'_>) -> Result<ControlFlow<()>> + Send,
+    {
+        let name = query.name();
+        match self {
+            Self::Sqlite(connection) => {
+                let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+                let fail = |error| fault::sqlite_plain(error, name);
+                let mut prepared = connection.prepare_cached(&query.text(Dialect::Sqlite)).map_err(fail)?;
+                let values = query.bound(tenant)?;
+                let mut rows = prepared.query(rusqlite::params_from_iter(values)).map_err(fail)?;
+                while let Some(row) = rows.next().map_err(fail)? {
+                    if visit(&Row::Sqlite(row))?.is_break() {
+                        break;
+                    }
+                }
+                Ok(())
+            }
+            Self::Postgres(line) => {
+                for row in &Box::pin(line.ask(query, tenant)).await? {
+                    if visit(&Row::Postgres(row))?.is_break() {
+                        break;
+                    }
                 }
                 Ok(())
             }

@@ -197,6 +197,11 @@ impl Store {
         crate::check::explain(&self.0.engine, statement).await
     }
 
+    /// The plan SQLite makes of a query that was put together; empty on PostgreSQL.
+    pub fn explain_query(&self, query: crate::Query) -> Result<String> {
+        crate::query::explain(&self.0.engine, query)
+    }
+
     pub fn is_sqlite(&self) -> bool {
         matches!(self.0.engine, Engine::Sqlite(_))
     }

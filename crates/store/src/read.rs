@@ -1,9 +1,10 @@
 //! What a write and a snapshot have in common: reading under one tenant's scope. Fact loaders take
 //! `&mut impl Read`, so that enforcement (in a write) and explanation (in a snapshot) load the same way.
 
-use crate::{Params, Row, Scope, Statement, Versions, backend::Backend, schema, tx::Trace};
+use crate::{Params, Query, Row, Scope, Statement, Versions, backend::Backend, schema, tx::Trace};
 use kernel::{Error, Result, TenantId, Timestamp};
 use std::future::Future;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -94,6 +95,15 @@ pub trait Read: Send {
             visit_all(backend, trace, statement, bound, visit).await?;
             Ok(found)
         }
+    }
+
+    /// Calls `visit` for each row of a query that was put together, in order, until it breaks.
+    fn each_of<F>(&mut self, query: Query, visit: F) -> impl Future<Output = Result<()>> + Send
+    where
+        F: FnMut(&Row<'_>) -> Result<ControlFlow<()>> + Send,
+    {
+        let (backend, tenant) = (self.backend().clone(), self.tenant());
+        async move { backend.each_of(query, tenant, visit).await }
     }
 
     /// The tenant's state row: what caches are keyed by. A request reads it first.

@@ -4,10 +4,11 @@
 //! (statements that are only to be done, `BEGIN`, `SAVEPOINT`, `RELEASE`) and travels with the next statement that
 //! wants an answer: all of it is sent at once and answered in order.
 
+use crate::statement::Dialect;
 use crate::tx::Trace;
-use crate::{Statement, Value, fault};
+use crate::{Query, Statement, Value, fault};
 use futures_util::future::{join, join_all, ready};
-use kernel::Result;
+use kernel::{Result, TenantId};
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::atomic::Ordering;
@@ -17,6 +18,9 @@ use tokio_postgres::types::ToSql;
 
 /// What travels at once at most; so many futures are polled in their order.
 const LONGEST: usize = 24;
+
+/// Prepared statements that are kept: queries put together at run time are of many texts.
+const MOST_PREPARED: usize = 1024;
 
 pub struct Line {
     client: deadpool_postgres::Object,
@@ -50,6 +54,19 @@ impl Line {
         let values = borrowed(values);
         let asked = pin!(self.client.query(&prepared, &values));
         self.travel(asked).await?.map_err(|error| fault::postgres(statement, error))
+    }
+
+    /// Asks what was put together at run time; what waits is done before.
+    pub async fn ask(&self, query: Query, tenant: TenantId) -> Result<Vec<Row>> {
+        self.settle().await?;
+        let name = query.name();
+        let fail = |error| fault::postgres_plain(error, name);
+        if self.client.statement_cache.size() > MOST_PREPARED {
+            self.client.statement_cache.clear();
+        }
+        let prepared = self.client.prepare_cached(&query.text(Dialect::Postgres)).await.map_err(fail)?;
+        let values = query.bound(tenant)?;
+        self.client.query(&prepared, &borrowed(&values)).await.map_err(fail)
     }
 
     pub async fn execute(&self, statement: &'static Statement, values: &[Value]) -> Result<u64> {
