@@ -64,6 +64,15 @@ impl Filter {
 }
 
 impl<P> Filter<P> {
+    /// All of these; none if there are none.
+    pub fn all(conditions: impl IntoIterator<Item = Self>) -> Option<Self> {
+        conditions.into_iter().reduce(Self::and)
+    }
+
+    pub fn equal(property: P, value: Literal) -> Self {
+        Self::Compare { property, comparison: Comparison::Equal, value }
+    }
+
     /// Joins conditions by `and`, so that an `And` never holds an `And`.
     pub(crate) fn and(left: Self, right: Self) -> Self {
         let parts = |filter| match filter {

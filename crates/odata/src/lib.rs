@@ -9,12 +9,14 @@ mod literal;
 mod parser;
 mod path;
 mod query;
+mod search;
 
 pub use filter::{Comparison, Filter, Quantifier, TextMatch};
 pub use literal::Literal;
 pub use parser::{FilterError, LONGEST_FILTER, MOST_CLAUSES};
 pub use path::Path;
 pub use query::{OrderBy, Query, QueryOption};
+pub use search::Search;
 
 #[cfg(test)]
 mod tests;

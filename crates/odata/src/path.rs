@@ -20,6 +20,11 @@ impl Path {
         Some(Self(text.to_owned()))
     }
 
+    /// A path that the program itself names.
+    pub fn of(names: &'static str) -> Self {
+        Self(names.to_owned())
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -3,7 +3,7 @@
 //! The `$` of an option is optional and names are compared without case, as Graph does; an option given twice
 //! and an option that does not exist are errors; parameters without `$` that mean nothing are ignored.
 
-use crate::{Filter, Path};
+use crate::{Filter, Path, Search};
 use kernel::{Error, Result};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
@@ -19,7 +19,7 @@ pub struct Query {
     pub expand: Vec<Path>,
     pub filter: Option<Filter>,
     pub order_by: Vec<OrderBy>,
-    pub search: Option<String>,
+    pub search: Option<Search>,
     pub top: Option<u32>,
     pub skip_token: Option<String>,
     pub count: bool,
@@ -87,7 +87,7 @@ impl Query {
             QueryOption::Expand => self.expand = paths(value)?,
             QueryOption::Filter => self.filter = Some(Filter::parse(value)?),
             QueryOption::OrderBy => self.order_by = order_by(value)?,
-            QueryOption::Search => self.search = Some(value.to_owned()),
+            QueryOption::Search => self.search = Some(Search::parse(value)?),
             QueryOption::Top => self.top = Some(top(value)?),
             QueryOption::SkipToken => self.skip_token = Some(value.to_owned()),
             QueryOption::Count => self.count = count(value)?,

@@ -343,7 +343,7 @@ mod query {
             ]
         );
         assert_eq!((query.top, query.count), (Some(5), true));
-        assert_eq!(query.search.as_deref(), Some("\"displayName:x\""));
+        assert_eq!(query.search, Some(Search::parse("\"displayName:x\"").unwrap()));
         assert_eq!(query.skip_token.as_deref(), Some("t0k"));
         assert_eq!(query.expand, vec![path("manager")]);
     }
