@@ -151,6 +151,31 @@ impl House {
         self.call(Method::GET, token, path).await
     }
 
+    /// The same with `ConsistencyLevel: eventual`.
+    pub async fn get_eventual(&self, token: &str, path: &str) -> (u16, Value) {
+        let (status, body) = self.text_eventual(token, path).await;
+        (status, serde_json::from_str(&body).unwrap())
+    }
+
+    pub async fn text_eventual(&self, token: &str, path: &str) -> (u16, String) {
+        let request = Request::builder()
+            .uri(path)
+            .header("authorization", format!("Bearer {token}"))
+            .header("consistencylevel", "eventual")
+            .body(Body::empty())
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    pub async fn list_eventual(&self, token: &str, path: &str) -> Vec<Value> {
+        let (status, body) = self.get_eventual(token, path).await;
+        assert_eq!(status, 200, "{path}: {body}");
+        body["value"].as_array().unwrap().clone()
+    }
+
     /// The values of a list that must be there.
     pub async fn list(&self, token: &str, path: &str) -> Vec<Value> {
         let (status, body) = self.get(token, path).await;
@@ -213,6 +238,7 @@ impl Home {
             identities: Vec::new(),
             created_at: now,
             deleted_at: None,
+            more: serde_json::Map::new(),
             sessions_valid_from: now,
         };
         let insert = |mut tx, guest: Arc<User>| async move { user::insert(&mut tx, &guest).await };

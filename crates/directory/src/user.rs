@@ -4,14 +4,18 @@
 //! and `POST …/restore` (Graph: user). A deleted user is kept 30 days and can be restored whole; its names are
 //! free for others meanwhile, and whoever restores it is told who holds them.
 
+mod description;
 mod graph;
+mod list;
 mod rules;
 mod service;
 mod store;
 #[cfg(test)]
 mod tests;
 
+pub use self::description::USER;
 pub use self::graph::{act, resolve, routes};
+pub use self::list::{UserOrder, UserPage, UserQuery, count_listed, list};
 pub use self::rules::{CONFLICT_RULE, RULES};
 pub use self::service::{NewUser, UserService};
 pub use self::store::{
@@ -75,6 +79,8 @@ pub struct User {
     pub deleted_at: Option<Timestamp>,
     /// Proofs from before this moment (sessions, refresh tokens, invitation links) no longer count.
     pub sessions_valid_from: Timestamp,
+    /// Properties that nothing here goes by, under their names on the wire.
+    pub more: serde_json::Map<String, serde_json::Value>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,6 +22,8 @@ pub enum Json<'a> {
     /// To the second, as directory objects print it.
     Seconds(Timestamp),
     Tree(Value),
+    /// JSON as it lies in the store.
+    Stored(&'a str),
 }
 
 impl Json<'_> {
@@ -58,6 +60,7 @@ impl Json<'_> {
             Self::Tree(value) => {
                 serde_json::to_writer(out, value).ok();
             }
+            Self::Stored(text) => out.extend_from_slice(text.as_bytes()),
         }
     }
 }

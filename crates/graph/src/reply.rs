@@ -1,7 +1,7 @@
 //! What a handler answers with.
 
 use crate::Shape;
-use crate::call::Metadata;
+use crate::call::{Metadata, Wire};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
@@ -25,7 +25,7 @@ pub struct Reply {
 impl Reply {
     /// 200 with one entity.
     pub fn entity<T>(shape: &Shape<T>, entity: &T) -> Self {
-        Self::written(StatusCode::OK, shape, shape.entity(entity))
+        Self::written(StatusCode::OK, shape.wire(), shape.entity(entity))
     }
 
     /// 200 with a page of entities; `next_token` is what `$skiptoken` of the next page will be, if there may
@@ -35,12 +35,12 @@ impl Reply {
         rows: impl IntoIterator<Item = &'a T>,
         next_token: Option<&str>,
     ) -> Self {
-        Self::written(StatusCode::OK, shape, shape.page(rows, next_token))
+        Self::written(StatusCode::OK, shape.wire(), shape.page(rows, next_token))
     }
 
     /// 201 with the entity that now exists at `location`, an absolute address (see [`crate::Call::link`]).
     pub fn created<T>(shape: &Shape<T>, entity: &T, location: &str) -> Self {
-        Self::written(StatusCode::CREATED, shape, shape.entity(entity)).with_header(LOCATION, location)
+        Self::written(StatusCode::CREATED, shape.wire(), shape.entity(entity)).with_header(LOCATION, location)
     }
 
     /// 204.
@@ -85,8 +85,14 @@ impl Reply {
         &self.body
     }
 
-    fn written<T>(status: StatusCode, shape: &Shape<T>, body: Vec<u8>) -> Self {
-        let content_type = match shape.wire().metadata {
+    /// 200 with plain text, such as `/$count` has.
+    pub fn text(text: &str) -> Self {
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("text/plain"))]);
+        Self { status: StatusCode::OK, headers, body: Bytes::copy_from_slice(text.as_bytes()) }
+    }
+
+    pub(crate) fn written(status: StatusCode, wire: &Wire, body: Vec<u8>) -> Self {
+        let content_type = match wire.metadata {
             Metadata::Minimal => MINIMAL,
             Metadata::None => NONE,
         };

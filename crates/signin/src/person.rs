@@ -143,6 +143,7 @@ mod tests {
             identities: Vec::new(),
             created_at: at(0),
             deleted_at: None,
+            more: serde_json::Map::new(),
             sessions_valid_from: at(100),
         }
     }

@@ -240,6 +240,7 @@ impl Home {
             identities,
             created_at: now,
             deleted_at: None,
+            more: serde_json::Map::new(),
             sessions_valid_from: now,
         };
         self.store()

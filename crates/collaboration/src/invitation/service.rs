@@ -346,6 +346,7 @@ impl Work {
             identities: Vec::new(),
             created_at: now,
             deleted_at: None,
+            more: serde_json::Map::new(),
             sessions_valid_from: now,
         })
     }

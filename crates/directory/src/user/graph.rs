@@ -1,15 +1,13 @@
 //! Users on the wire.
 
 use super::service::{UserService, manage_facts, not_found};
-use super::{User, store};
+use super::{USER, User, store};
 use crate::role::Role;
-use ::graph::{Access, Call, Entity, Json, Property, Reply, Route};
+use ::graph::{Access, Call, List, Reply, Route, Scope, list as lists};
 use ::store::Read;
 use kernel::{Act, Error, Result, UserId};
 use module::Platform;
 use odata::QueryOption;
-use serde_json::json;
-use std::borrow::Cow;
 
 const READ: Access = Access::Scoped {
     delegated: &["User.Read", "User.ReadBasic.All", "User.Read.All", "Directory.Read.All"],
@@ -30,21 +28,25 @@ const ME: Access = Access::Scoped {
     application: &[],
 };
 
-/// Users per page unless `$top` says otherwise, and at most.
-const PAGE: u32 = 100;
-const LARGEST_PAGE: u32 = 999;
+const LISTED: &[QueryOption] = &[
+    QueryOption::Filter,
+    QueryOption::Search,
+    QueryOption::OrderBy,
+    QueryOption::Top,
+    QueryOption::SkipToken,
+    QueryOption::Count,
+];
+const COUNTED: &[QueryOption] = &[QueryOption::Filter, QueryOption::Search];
 
 pub fn routes(platform: &Platform) -> Vec<Route> {
     let service = UserService::new(platform.clone());
     let at = |platform: &Platform| platform.clone();
-    let (one, page, me, deleted) = (at(platform), at(platform), at(platform), at(platform));
+    let (one, page, counted, me, deleted) =
+        (at(platform), at(platform), at(platform), at(platform), at(platform));
     let (removing, restoring) = (service.clone(), service);
     vec![
-        Route::get("/users", LIST, move |call| list(page.clone(), call)).with_options(&[
-            QueryOption::Top,
-            QueryOption::SkipToken,
-            QueryOption::Count,
-        ]),
+        Route::get("/users", LIST, move |call| list(page.clone(), call)).with_options(LISTED),
+        Route::get("/users/$count", LIST, move |call| count(counted.clone(), call)).with_options(COUNTED),
         Route::get("/users/{user:userPrincipalName}", READ, move |call| get(one.clone(), call)),
         Route::delete("/users/{user:userPrincipalName}", DELETE, move |call| delete(removing.clone(), call)),
         Route::get("/me", ME, move |call| get_me(me.clone(), call)),
@@ -58,22 +60,18 @@ pub fn routes(platform: &Platform) -> Vec<Route> {
 }
 
 async fn list(platform: Platform, call: Call) -> Result<Reply> {
-    let shape = call.shape(&USER)?;
-    let size = call.query().page_size(PAGE, LARGEST_PAGE)?;
-    let after = call.query().skip_token.as_deref().map(page_token).transpose()?;
-    let mut snapshot = platform.tenant(call.caller.tenant).snapshot().await?;
-    refuse_guests(&mut snapshot, &call).await?;
-    let mut users = store::list(&mut snapshot, after, size + 1).await?;
-    let more = users.len() > usize::try_from(size).unwrap_or(usize::MAX);
-    if more {
-        users.pop();
-    }
-    let next = users.last().filter(|_| more).map(|user| user.id.to_string());
-    Ok(Reply::page(&shape, &users, next.as_deref()))
+    let tenant = platform.tenant(call.caller.tenant);
+    refuse_guests(&mut tenant.snapshot().await?, &call).await?;
+    lists::page(&call, &tenant, List::new(&USER)).await
+}
+
+async fn count(platform: Platform, call: Call) -> Result<Reply> {
+    let tenant = platform.tenant(call.caller.tenant);
+    refuse_guests(&mut tenant.snapshot().await?, &call).await?;
+    lists::count(&call, &tenant, List::new(&USER)).await
 }
 
 async fn get(platform: Platform, call: Call) -> Result<Reply> {
-    let shape = call.shape(&USER)?;
     let mut snapshot = platform.tenant(call.caller.tenant).snapshot().await?;
     let user = resolve(&mut snapshot, call.key("user")).await?;
     let is_self = call.caller.user_id() == Some(user.id);
@@ -89,18 +87,22 @@ async fn get(platform: Platform, call: Call) -> Result<Reply> {
         }
         refuse_guests(&mut snapshot, &call).await?;
     }
-    Ok(Reply::entity(&shape, &user))
+    shown(&call, &mut snapshot, user.id).await
+}
+
+/// A living user as the request wants it.
+async fn shown(call: &Call, read: &mut impl Read, id: UserId) -> Result<Reply> {
+    let found = lists::entity(call, read, &USER, Scope::Living, id.0).await?;
+    found.ok_or_else(|| not_found(&id.to_string()))
 }
 
 async fn get_me(platform: Platform, call: Call) -> Result<Reply> {
-    let shape = call.shape(&USER)?;
     let Some(id) = call.caller.user_id() else {
         return Err(Error::bad_request("/me request is only valid with delegated authentication flow.")
             .code("BadRequest"));
     };
     let mut snapshot = platform.tenant(call.caller.tenant).snapshot().await?;
-    let user = store::find(&mut snapshot, id).await?.ok_or_else(|| not_found(&id.to_string()))?;
-    Ok(Reply::entity(&shape, &user))
+    shown(&call, &mut snapshot, id).await
 }
 
 async fn delete(service: UserService, call: Call) -> Result<Reply> {
@@ -112,19 +114,23 @@ async fn delete(service: UserService, call: Call) -> Result<Reply> {
 }
 
 async fn get_deleted(platform: Platform, call: Call) -> Result<Reply> {
-    let shape = call.shape(&DELETED_USER)?;
     let id = object_id(&call)?;
     let mut snapshot = platform.tenant(call.caller.tenant).snapshot().await?;
     refuse_guests(&mut snapshot, &call).await?;
-    let user = store::find_deleted(&mut snapshot, id).await?.ok_or_else(|| not_found(&id.to_string()))?;
-    Ok(Reply::entity(&shape, &user))
+    as_object(&call, &mut snapshot, Scope::Deleted, id).await
 }
 
 async fn restore(service: UserService, call: Call) -> Result<Reply> {
-    let shape = call.shape(&DELETED_USER)?;
+    lists::check_select(&call, &USER)?;
     let id = object_id(&call)?;
     let user = service.restore(call.caller.tenant, act(&call), manage_facts(&call.caller), id).await?;
-    Ok(Reply::entity(&shape, &user))
+    let mut snapshot = service.snapshot(call.caller.tenant).await?;
+    as_object(&call, &mut snapshot, Scope::Living, user.id).await
+}
+
+async fn as_object(call: &Call, read: &mut impl Read, scope: Scope, id: UserId) -> Result<Reply> {
+    let found = lists::entity_of(call, read, &USER, "directoryObjects", scope, id.0).await?;
+    found.ok_or_else(|| not_found(&id.to_string()))
 }
 
 /// A user by id or user principal name.
@@ -162,69 +168,7 @@ fn object_id(call: &Call) -> Result<UserId> {
     })
 }
 
-fn page_token(token: &str) -> Result<UserId> {
-    token.parse().map_err(|_| {
-        Error::bad_request(
-            "The specified page token value is not one Lodge gave out. Start with the first page.",
-        )
-        .code("Directory_InvalidPageToken")
-    })
-}
-
 /// The act of a Graph call, for the audit record.
 pub fn act(call: &Call) -> Act {
     Act::new(call.caller.actor(), call.request_id()).from_network(call.network)
-}
-
-pub static USER: Entity<User> = Entity::new("microsoft.graph.user", "users", PROPERTIES);
-static DELETED_USER: Entity<User> = USER.within("directoryObjects");
-
-const PROPERTIES: &[Property<User>] = &[
-    Property::default("businessPhones", |user| Json::Texts(&user.business_phones)),
-    Property::default("displayName", |user| Json::Text(Cow::Borrowed(&user.display_name))),
-    Property::default("givenName", |user| text(user.given_name.as_ref())),
-    Property::default("jobTitle", |user| text(user.job_title.as_ref())),
-    Property::default("mail", |user| text(user.mail.as_ref())),
-    Property::default("mobilePhone", |user| text(user.mobile_phone.as_ref())),
-    Property::default("officeLocation", |user| text(user.office_location.as_ref())),
-    Property::default("preferredLanguage", |user| text(user.preferred_language.as_ref())),
-    Property::default("surname", |user| text(user.surname.as_ref())),
-    Property::default("userPrincipalName", |user| Json::Text(Cow::Borrowed(&user.user_principal_name))),
-    Property::default("id", |user| Json::id(user.id)),
-    Property::selectable("accountEnabled", |user| Json::Boolean(user.account_enabled)),
-    Property::selectable("companyName", |user| text(user.company_name.as_ref())),
-    Property::selectable("createdDateTime", |user| Json::Seconds(user.created_at)),
-    Property::selectable("creationType", |user| text(user.creation_type.as_ref())),
-    Property::selectable("deletedDateTime", |user| Json::seconds(user.deleted_at)),
-    Property::selectable("externalUserState", |user| {
-        user.external_state.map_or(Json::Null, |state| Json::Text(Cow::Borrowed(state.as_str())))
-    }),
-    Property::selectable("externalUserStateChangeDateTime", |user| {
-        Json::seconds(user.external_state_changed_at)
-    }),
-    Property::selectable("identities", identities),
-    Property::selectable("mailNickname", |user| text(user.mail_nickname.as_ref())),
-    Property::selectable("otherMails", |user| Json::Texts(&user.other_mails)),
-    Property::selectable("proxyAddresses", |user| Json::Texts(&user.proxy_addresses)),
-    Property::selectable("signInSessionsValidFromDateTime", |user| Json::Seconds(user.sessions_valid_from)),
-    Property::selectable("userType", |user| Json::Text(Cow::Borrowed(user.user_type.as_str()))),
-];
-
-fn text(value: Option<&String>) -> Json<'_> {
-    value.map_or(Json::Null, |value| Json::Text(Cow::Borrowed(value)))
-}
-
-/// The federated identities, then the local name. A tenant's issuer is shown as Graph shows it, without the
-/// subject.
-fn identities(user: &User) -> Json<'_> {
-    let mut list: Vec<_> = user
-        .identities
-        .iter()
-        .map(|identity| json!({"signInType": "federated", "issuer": identity.provider, "issuerAssignedId": null}))
-        .collect();
-    let domain = user.user_principal_name.rsplit('@').next().unwrap_or_default();
-    list.push(json!({
-        "signInType": "userPrincipalName", "issuer": domain, "issuerAssignedId": user.user_principal_name,
-    }));
-    Json::Tree(list.into())
 }

@@ -22,6 +22,12 @@ CREATE TABLE users (
     other_mails {text} NOT NULL,
     proxy_addresses {text} NOT NULL,
     identities {text} NOT NULL,
+    -- What has no column of its own: a JSON object.
+    more {text} NOT NULL,
+    -- What users are found and ordered by; empty where there is no address, null where there is no company.
+    display_name_key {text} NOT NULL,
+    mail_key {text} NOT NULL,
+    company_key {text},
     created_at {int} NOT NULL,
     deleted_at {int},
     sessions_valid_from {int} NOT NULL,
@@ -30,6 +36,24 @@ CREATE TABLE users (
 ) {strict};
 CREATE UNIQUE INDEX users_upn ON users (tenant_id, upn_key);
 CREATE INDEX users_deleted ON users (tenant_id, deleted_at, id) WHERE deleted_at IS NOT NULL;
+CREATE INDEX users_name ON users (tenant_id, display_name_key, id) WHERE deleted_at IS NULL;
+CREATE INDEX users_mail ON users (tenant_id, mail_key, id) WHERE deleted_at IS NULL;
+CREATE INDEX users_created ON users (tenant_id, created_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX users_type ON users (tenant_id, user_type, display_name_key, id) WHERE deleted_at IS NULL;
+CREATE INDEX users_state ON users (tenant_id, external_state, display_name_key, id)
+    WHERE external_state IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX users_company ON users (tenant_id, company_key, display_name_key, id)
+    WHERE company_key IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX users_disabled ON users (tenant_id, display_name_key, id)
+    WHERE NOT account_enabled AND deleted_at IS NULL;
+
+-- The words of a living user's display name but the first, which its key begins with.
+CREATE TABLE user_word (
+    tenant_id {id} NOT NULL,
+    word {text} NOT NULL,
+    user_id {id} NOT NULL,
+    PRIMARY KEY (tenant_id, word, user_id)
+) {strict};
 
 -- Every address a living user answers to (mail, other mails, proxy addresses), by its key.
 CREATE TABLE user_address (

@@ -75,7 +75,6 @@ impl UserService {
                 user.deleted_at = None;
                 user.sessions_valid_from = tx.now();
                 store::save_state(&mut tx, &user).await?;
-                store::insert_addresses(&mut tx, &user).await?;
                 membership::show(&mut tx, user.object_id()).await?;
                 for identity in &user.identities {
                     store::add_identity(&mut tx, user.id, identity).await?;
@@ -118,6 +117,7 @@ impl UserService {
             identities: Vec::new(),
             created_at: now,
             deleted_at: None,
+            more: serde_json::Map::new(),
             sessions_valid_from: now,
         };
         store::insert(tx, &user).await?;

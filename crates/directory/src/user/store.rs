@@ -1,10 +1,10 @@
 //! The statements of users.
 
 use super::{ExternalUserState, Identity, User, UserType, upn_key};
+use ::graph::{fold, fold_address, later_words};
 use kernel::{EmailAddress, ObjectId, Result, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
-use store::{Change, Json, Migration, Read, Row, Tx, params};
-use uuid::Uuid;
+use store::{Change, Json, Migration, Params, Read, Row, Tx, params};
 
 pub const MIGRATION: Migration = Migration { name: "directory::user", sql: include_str!("schema.sql") };
 
@@ -40,11 +40,6 @@ pub async fn find_deleted(read: &mut impl Read, id: UserId) -> Result<Option<Use
     read.row(&FIND_DELETED, params![id: id], user).await
 }
 
-/// Living users in the order of their ids, behind `after`.
-pub async fn list(read: &mut impl Read, after: Option<UserId>, limit: u32) -> Result<Vec<User>> {
-    read.rows(&LIST, params![after: after.unwrap_or(UserId(Uuid::nil())), limit: limit], user).await
-}
-
 /// How many people a tenant knows, counted to `most`.
 pub struct Count {
     pub all: u32,
@@ -59,7 +54,51 @@ pub async fn count(read: &mut impl Read, most: u32) -> Result<Count> {
 
 /// A new user with its addresses and its place in the feed.
 pub async fn insert(tx: &mut Tx, user: &User) -> Result<()> {
-    let params = params![
+    tx.queue(&INSERT, columns(tx, user)).await?;
+    for address_key in address_keys(user) {
+        tx.queue(&INSERT_ADDRESS, params![address_key: address_key, user: user.id]).await?;
+    }
+    for word in later_words(&user.display_name) {
+        tx.queue(&INSERT_WORD, params![word: word, user: user.id]).await?;
+    }
+    tx.feed("user", user.id, Change::Created).await
+}
+
+/// Writes a user as it is now, with all it is found by.
+pub async fn save_state(tx: &mut Tx, user: &User) -> Result<()> {
+    let before = tx.row(&FIND_ANY, params![id: user.id], self::user).await?;
+    tx.queue(&SAVE, columns(tx, user)).await?;
+    if let Some(before) = before {
+        move_entries(tx, &before, user).await?;
+    }
+    let change = if user.deleted_at.is_some() { Change::Deleted } else { Change::Updated };
+    tx.feed("user", user.id, change).await
+}
+
+/// Addresses and words of the living only are found, so a deleted user's are free for others.
+async fn move_entries(tx: &mut Tx, before: &User, after: &User) -> Result<()> {
+    let living = |user: &User| user.deleted_at.is_none();
+    let addresses = |user: &User| if living(user) { address_keys(user) } else { Vec::new() };
+    let (old, new) = (addresses(before), addresses(after));
+    for address_key in old.iter().filter(|key| !new.contains(key)) {
+        tx.queue(&DELETE_ADDRESS, params![address_key: address_key, user: after.id]).await?;
+    }
+    for address_key in new.iter().filter(|key| !old.contains(key)) {
+        tx.queue(&INSERT_ADDRESS, params![address_key: address_key, user: after.id]).await?;
+    }
+    let words = |user: &User| if living(user) { later_words(&user.display_name) } else { Vec::new() };
+    let (old, new) = (words(before), words(after));
+    for word in old.iter().filter(|word| !new.contains(word)) {
+        tx.queue(&DELETE_WORD, params![word: word, user: after.id]).await?;
+    }
+    for word in new.iter().filter(|word| !old.contains(word)) {
+        tx.queue(&INSERT_WORD, params![word: word, user: after.id]).await?;
+    }
+    Ok(())
+}
+
+fn columns(tx: &Tx, user: &User) -> Params {
+    params![
         id: user.id,
         upn: &user.user_principal_name,
         upn_key: upn_key(&user.user_principal_name),
@@ -82,33 +121,15 @@ pub async fn insert(tx: &mut Tx, user: &User) -> Result<()> {
         other_mails: Json(&user.other_mails),
         proxy_addresses: Json(&user.proxy_addresses),
         identities: Json(&stored(&user.identities)),
+        more: Json(&user.more),
+        display_name_key: fold(&user.display_name),
+        mail_key: user.mail.as_deref().map(fold_address).unwrap_or_default(),
+        company_key: user.company_name.as_deref().map(fold),
         created_at: user.created_at,
-        sessions_valid_from: user.sessions_valid_from,
-        number: tx.change_number(),
-    ];
-    tx.queue(&INSERT, params).await?;
-    insert_addresses(tx, user).await?;
-    tx.feed("user", user.id, Change::Created).await
-}
-
-/// Writes what changes in a user's life: names, state, deletion, the moment from which proofs count.
-pub async fn save_state(tx: &mut Tx, user: &User) -> Result<()> {
-    let params = params![
-        id: user.id,
-        upn: &user.user_principal_name,
-        upn_key: upn_key(&user.user_principal_name),
-        display_name: &user.display_name,
-        account_enabled: user.account_enabled,
-        external_state: user.external_state.map(ExternalUserState::as_str),
-        external_state_changed_at: user.external_state_changed_at,
-        identities: Json(&stored(&user.identities)),
         deleted_at: user.deleted_at,
         sessions_valid_from: user.sessions_valid_from,
         number: tx.change_number(),
-    ];
-    tx.execute(&SAVE_STATE, params).await?;
-    let change = if user.deleted_at.is_some() { Change::Deleted } else { Change::Updated };
-    tx.feed("user", user.id, change).await
+    ]
 }
 
 /// Binds an identity to a user. Whoever bound it first keeps it: `false` if it is another's.
@@ -117,18 +138,8 @@ pub async fn add_identity(tx: &mut Tx, user: UserId, identity: &Identity) -> Res
     Ok(tx.execute(&INSERT_IDENTITY, params).await? == 1)
 }
 
-pub async fn insert_addresses(tx: &mut Tx, user: &User) -> Result<()> {
-    for address_key in address_keys(user) {
-        tx.queue(&INSERT_ADDRESS, params![address_key: address_key, user: user.id]).await?;
-    }
-    Ok(())
-}
-
-/// Frees a deleted user's addresses and identities for others.
+/// Frees a deleted user's identities for others.
 pub async fn release(tx: &mut Tx, user: &User) -> Result<()> {
-    for address_key in address_keys(user) {
-        tx.execute(&DELETE_ADDRESS, params![address_key: address_key, user: user.id]).await?;
-    }
     for identity in &user.identities {
         let params = params![issuer: &identity.issuer, subject: &identity.subject, user: user.id];
         tx.execute(&DELETE_IDENTITY, params).await?;
@@ -181,51 +192,98 @@ fn stored(identities: &[Identity]) -> Vec<StoredIdentity> {
     identities.iter().map(one).collect()
 }
 
-fn user(row: &Row<'_>) -> Result<User> {
-    let identities: Vec<StoredIdentity> = row.json(21)?;
+/// Identities as they lie in their column.
+pub(super) fn identities_of(stored: &str) -> Vec<Identity> {
+    let list: Vec<StoredIdentity> = serde_json::from_str(stored).unwrap_or_default();
     let one = |stored: StoredIdentity| Identity {
         provider: stored.provider,
         issuer: stored.issuer,
         subject: stored.subject,
     };
+    list.into_iter().map(one).collect()
+}
+
+fn user(row: &Row<'_>) -> Result<User> {
+    user_at(row, 0)
+}
+
+/// Reads the columns of [`COLUMNS`] from `at` on.
+pub(super) fn user_at(row: &Row<'_>, at: usize) -> Result<User> {
     Ok(User {
-        id: row.get(0)?,
-        user_principal_name: row.get(1)?,
-        display_name: row.get(2)?,
-        mail: row.get(3)?,
-        mail_nickname: row.get(4)?,
-        user_type: UserType::parse(&row.get::<String>(5)?).unwrap_or(UserType::Guest),
-        account_enabled: row.get(6)?,
-        creation_type: row.get(7)?,
-        external_state: row.get::<Option<String>>(8)?.and_then(|text| ExternalUserState::parse(&text)),
-        external_state_changed_at: row.get(9)?,
-        given_name: row.get(10)?,
-        surname: row.get(11)?,
-        job_title: row.get(12)?,
-        mobile_phone: row.get(13)?,
-        office_location: row.get(14)?,
-        preferred_language: row.get(15)?,
-        company_name: row.get(16)?,
-        business_phones: row.json(18)?,
-        other_mails: row.json(19)?,
-        proxy_addresses: row.json(20)?,
-        identities: identities.into_iter().map(one).collect(),
-        created_at: row.get(17)?,
-        deleted_at: row.get(22)?,
-        sessions_valid_from: row.get(23)?,
+        id: row.get(at)?,
+        user_principal_name: row.get(at + 1)?,
+        display_name: row.get(at + 2)?,
+        mail: row.get(at + 3)?,
+        mail_nickname: row.get(at + 4)?,
+        user_type: UserType::parse(&row.get::<String>(at + 5)?).unwrap_or(UserType::Guest),
+        account_enabled: row.get(at + 6)?,
+        creation_type: row.get(at + 7)?,
+        external_state: row.get::<Option<String>>(at + 8)?.and_then(|text| ExternalUserState::parse(&text)),
+        external_state_changed_at: row.get(at + 9)?,
+        given_name: row.get(at + 10)?,
+        surname: row.get(at + 11)?,
+        job_title: row.get(at + 12)?,
+        mobile_phone: row.get(at + 13)?,
+        office_location: row.get(at + 14)?,
+        preferred_language: row.get(at + 15)?,
+        company_name: row.get(at + 16)?,
+        created_at: row.get(at + 17)?,
+        business_phones: row.json(at + 18)?,
+        other_mails: row.json(at + 19)?,
+        proxy_addresses: row.json(at + 20)?,
+        identities: identities_of(&row.get::<String>(at + 21)?),
+        deleted_at: row.get(at + 22)?,
+        sessions_valid_from: row.get(at + 23)?,
+        more: row.json(at + 24)?,
     })
 }
 
-/// The columns of a user, in the order `user` reads them.
+/// The columns of a user, in the order [`user_at`] reads them.
+macro_rules! columns {
+    ($with:ident) => {
+        $with!(
+            "id",
+            "user_principal_name",
+            "display_name",
+            "mail",
+            "mail_nickname",
+            "user_type",
+            "account_enabled",
+            "creation_type",
+            "external_state",
+            "external_state_changed_at",
+            "given_name",
+            "surname",
+            "job_title",
+            "mobile_phone",
+            "office_location",
+            "preferred_language",
+            "company_name",
+            "created_at",
+            "business_phones",
+            "other_mails",
+            "proxy_addresses",
+            "identities",
+            "deleted_at",
+            "sessions_valid_from",
+            "more"
+        )
+    };
+}
+
+macro_rules! array {
+    ($($column:literal),*) => { &[$($column),*] };
+}
+
+macro_rules! list {
+    ($first:literal $(, $column:literal)*) => { concat!("u.", $first $(, ", u.", $column)*) };
+}
+
+pub(super) const COLUMNS: &[&str] = columns!(array);
+
 macro_rules! select {
     ($rest:literal) => {
-        concat!(
-            "SELECT u.id, u.user_principal_name, u.display_name, u.mail, u.mail_nickname, u.user_type, u.account_enabled,
-            u.creation_type, u.external_state, u.external_state_changed_at, u.given_name, u.surname, u.job_title,
-            u.mobile_phone, u.office_location, u.preferred_language, u.company_name, u.created_at, u.business_phones,
-            u.other_mails, u.proxy_addresses, u.identities, u.deleted_at, u.sessions_valid_from ",
-            $rest
-        )
+        concat!("SELECT ", columns!(list), " ", $rest)
     };
 }
 
@@ -238,25 +296,35 @@ store::statements! {
     FIND_BY_IDENTITY: hot = select!("FROM user_identity i JOIN users u ON u.tenant_id = i.tenant_id AND u.id = i.user_id
         WHERE i.tenant_id = :tenant AND i.issuer = :issuer AND i.subject = :subject AND u.deleted_at IS NULL");
     FIND_DELETED: hot = select!("FROM users u WHERE u.tenant_id = :tenant AND u.id = :id AND u.deleted_at IS NOT NULL");
-    LIST: hot = select!("FROM users u WHERE u.tenant_id = :tenant AND u.id > :after AND u.deleted_at IS NULL
-        ORDER BY u.id LIMIT :limit");
-    COUNT: hot = "SELECT COUNT(*), COUNT(CASE WHEN some.user_type = 'Guest' THEN 1 END) FROM (
-        SELECT user_type FROM users WHERE tenant_id = :tenant AND deleted_at IS NULL LIMIT :most) AS some";
+    COUNT: hot = "SELECT COUNT(*), COUNT(CASE WHEN counted.user_type = 'Guest' THEN 1 END) FROM (
+        SELECT user_type FROM users WHERE tenant_id = :tenant AND deleted_at IS NULL LIMIT :most) AS counted";
+    FIND_ANY: hot = select!("FROM users u WHERE u.tenant_id = :tenant AND u.id = :id");
     SPONSORS: hot = select!("FROM user_sponsor s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.sponsor_id
         WHERE s.tenant_id = :tenant AND s.user_id = :user AND u.deleted_at IS NULL ORDER BY u.id LIMIT 5");
     INSERT: tenant = "INSERT INTO users (tenant_id, id, user_principal_name, upn_key, display_name, mail, mail_nickname,
             user_type, account_enabled, creation_type, external_state, external_state_changed_at, given_name, surname,
             job_title, mobile_phone, office_location, preferred_language, company_name, business_phones, other_mails,
-            proxy_addresses, identities, created_at, deleted_at, sessions_valid_from, changed_at_number)
+            proxy_addresses, identities, more, display_name_key, mail_key, company_key, created_at, deleted_at,
+            sessions_valid_from, changed_at_number)
         VALUES (:tenant, :id, :upn, :upn_key, :display_name, :mail, :mail_nickname,
             :user_type, :account_enabled, :creation_type, :external_state, :external_state_changed_at, :given_name, :surname,
             :job_title, :mobile_phone, :office_location, :preferred_language, :company_name, :business_phones, :other_mails,
-            :proxy_addresses, :identities, :created_at, NULL, :sessions_valid_from, :number)";
-    SAVE_STATE: hot = "UPDATE users SET user_principal_name = :upn, upn_key = :upn_key, display_name = :display_name,
-            account_enabled = :account_enabled, external_state = :external_state, external_state_changed_at = :external_state_changed_at,
-            identities = :identities, deleted_at = :deleted_at, sessions_valid_from = :sessions_valid_from,
+            :proxy_addresses, :identities, :more, :display_name_key, :mail_key, :company_key, :created_at, :deleted_at,
+            :sessions_valid_from, :number)";
+    SAVE: hot = "UPDATE users SET user_principal_name = :upn, upn_key = :upn_key, display_name = :display_name, mail = :mail,
+            mail_nickname = :mail_nickname, user_type = :user_type, account_enabled = :account_enabled,
+            creation_type = :creation_type, external_state = :external_state,
+            external_state_changed_at = :external_state_changed_at, given_name = :given_name, surname = :surname,
+            job_title = :job_title, mobile_phone = :mobile_phone, office_location = :office_location,
+            preferred_language = :preferred_language, company_name = :company_name, business_phones = :business_phones,
+            other_mails = :other_mails, proxy_addresses = :proxy_addresses, identities = :identities, more = :more,
+            display_name_key = :display_name_key, mail_key = :mail_key, company_key = :company_key,
+            created_at = :created_at, deleted_at = :deleted_at, sessions_valid_from = :sessions_valid_from,
             changed_at_number = :number
         WHERE tenant_id = :tenant AND id = :id";
+    INSERT_WORD: tenant = "INSERT INTO user_word (tenant_id, word, user_id)
+        VALUES (:tenant, :word, :user) ON CONFLICT DO NOTHING";
+    DELETE_WORD: hot = "DELETE FROM user_word WHERE tenant_id = :tenant AND word = :word AND user_id = :user";
     INSERT_ADDRESS: tenant = "INSERT INTO user_address (tenant_id, address_key, user_id)
         VALUES (:tenant, :address_key, :user) ON CONFLICT DO NOTHING";
     DELETE_ADDRESS: hot = "DELETE FROM user_address

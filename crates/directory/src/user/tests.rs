@@ -1,3 +1,5 @@
+mod lists;
+
 use super::*;
 use crate::role::Role;
 use crate::testing::{House, on_each_engine};
@@ -67,7 +69,7 @@ async fn the_list_turns_pages_and_leaves_out_the_deleted() {
             path = next.strip_prefix("https://localhost:8443").unwrap().to_owned();
         }
         assert_eq!((found.iter().map(String::as_str).collect::<Vec<_>>(), pages), (expected, 2));
-        for bad in ["$top=0", "$top=1000", "$skiptoken=x", "$filter=displayName%20eq%20'ana'"] {
+        for bad in ["$top=0", "$top=1000", "$skiptoken=x"] {
             assert_eq!(house.get(&token, &format!("/v1.0/users?{bad}")).await.0, 400, "{bad}");
         }
     })
