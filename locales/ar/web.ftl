@@ -39,6 +39,7 @@ error-internal-sentence = لم يكن ذلك بسببك. حاول مرة أخر�
 error-unavailable-title = هذا غير ممكن الآن
 error-unavailable-sentence = الخدمة مشغولة أو قيد الصيانة. حاول مرة أخرى بعد بضع دقائق.
 
+page-organization = المؤسسة: { $host }
 page-self = <bdi>{ $name }</bdi>، حسابك
 page-own = صفحاتك
 page-portal = الإدارة

@@ -39,6 +39,7 @@ error-internal-sentence = An Ihnen lag es nicht. Versuchen Sie es noch einmal; b
 error-unavailable-title = Das geht gerade nicht
 error-unavailable-sentence = Der Dienst ist ausgelastet oder wird gewartet. Versuchen Sie es in einigen Minuten noch einmal.
 
+page-organization = Organisation: { $host }
 page-self = <bdi>{ $name }</bdi>, Ihr Konto
 page-own = Ihre Seiten
 page-portal = Verwaltung

@@ -39,6 +39,7 @@ error-internal-sentence = Nothing you did caused it. Try again; if it stays, giv
 error-unavailable-title = This is not possible right now
 error-unavailable-sentence = The service is busy or being repaired. Try again in a few minutes.
 
+page-organization = Organization: { $host }
 page-self = <bdi>{ $name }</bdi>, your account
 page-own = Your pages
 page-portal = Administration

@@ -39,6 +39,7 @@ error-internal-sentence = No ha sido por usted. Inténtelo de nuevo; si continú
 error-unavailable-title = Ahora mismo no es posible
 error-unavailable-sentence = El servicio está ocupado o en mantenimiento. Inténtelo de nuevo en unos minutos.
 
+page-organization = Organización: { $host }
 page-self = <bdi>{ $name }</bdi>, su cuenta
 page-own = Sus páginas
 page-portal = Administración

@@ -39,6 +39,7 @@ error-internal-sentence = Vous n’y êtes pour rien. Réessayez ; si cela persi
 error-unavailable-title = Ce n’est pas possible pour l’instant
 error-unavailable-sentence = Le service est saturé ou en maintenance. Réessayez dans quelques minutes.
 
+page-organization = Organisation : { $host }
 page-self = <bdi>{ $name }</bdi>, votre compte
 page-own = Vos pages
 page-portal = Administration

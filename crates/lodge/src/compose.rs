@@ -63,6 +63,7 @@ pub struct Whole {
     pub passwords: PasswordService,
     pub rules: Vec<Rule>,
     pub portal: Portal,
+    pub pages: Pages,
     sign_ins: SignInLog,
     link_lifetime_days: u32,
     /// None where mail is captured.
@@ -153,6 +154,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         passwords,
         rules,
         portal,
+        pages,
         sign_ins,
         link_lifetime_days,
         relay,

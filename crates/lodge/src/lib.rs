@@ -13,3 +13,5 @@ mod seeding;
 pub mod serve;
 pub mod server;
 pub mod tls;
+#[cfg(test)]
+mod walk;

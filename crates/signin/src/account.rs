@@ -1,19 +1,23 @@
-//! Everyone's own page, in its plainest form: who you are here, which applications you may open, sign out.
+//! Everyone's own pages: who you are here, your applications, your password, where you are signed in.
 //!
-//! `/account` leads to the tenant used last in this browser.
+//! `/account` leads to the tenant used last in this browser; each page names the account it uses.
 
+mod own;
 mod pages;
+mod password;
+mod sessions;
 #[cfg(test)]
 mod tests;
 
+use crate::password::PasswordService;
 use kernel::TenantId;
 use module::{Module, Platform};
 
-pub fn module(platform: &Platform) -> Module {
-    let platform = platform.clone();
+pub fn module(platform: &Platform, passwords: &PasswordService) -> Module {
+    let (platform, passwords) = (platform.clone(), passwords.clone());
     Module {
         name: "signin::account",
-        pages: Some(Box::new(move |_| pages::routes(platform))),
+        pages: Some(Box::new(move |_| pages::routes(platform, passwords))),
         templates: TEMPLATES,
         words: web::words!("../../../locales", "account"),
         ..Module::default()
@@ -22,6 +26,12 @@ pub fn module(platform: &Platform) -> Module {
 
 const TEMPLATES: &[(&str, &str)] = &[
     ("account/home.html", include_str!("account/pages/home.html")),
+    ("account/profile.html", include_str!("account/pages/profile.html")),
+    ("account/password.html", include_str!("account/pages/password.html")),
+    ("account/sessions.html", include_str!("account/pages/sessions.html")),
+    ("account/apps.html", include_str!("account/pages/apps.html")),
+    ("account/appearance.html", include_str!("account/pages/appearance.html")),
+    ("account/parts.html", include_str!("account/pages/parts.html")),
     ("session/sign_out.html", include_str!("session/pages/sign_out.html")),
 ];
 

@@ -15,6 +15,8 @@ pub mod logout;
 pub mod methods;
 pub mod password;
 pub mod person;
+#[cfg(test)]
+mod portal_stories;
 pub mod protocol;
 mod record;
 pub mod session;
@@ -47,7 +49,7 @@ pub fn modules(platform: &Platform, passwords: &password::PasswordService) -> Ve
         home_realm::module(),
         set_up::module(platform, passwords),
         sign_in::module(platform, passwords),
-        account::module(platform),
+        account::module(platform, passwords),
         admission::module(platform),
     ]
 }

@@ -9,6 +9,7 @@
 //! anything: it is refused unless issuer and subject are already the user's.
 
 mod browser;
+mod own;
 pub(crate) mod record;
 mod rules;
 mod service;
@@ -16,7 +17,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use self::browser::{Browser, Renewal};
+pub use self::browser::{Browser, Device, Renewal};
+pub use self::own::OwnSession;
 pub use self::rules::{CODE_LIFETIME, LONGEST, LONGEST_IDLE, OpenFacts, RULES, decide_open};
 pub(crate) use self::rules::{error_code, unbound};
 pub(crate) use self::service::renew;

@@ -7,6 +7,8 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use delivery::{Composed, MailKind, Message};
+use directory::portal::Portal;
+use directory::role::{self, Role};
 use directory::tenant::{self, Tenant};
 use directory::user::{self, ExternalUserState, Identity, NewUser, User, UserService, UserType};
 use http::{HeaderMap, Request, header};
@@ -82,7 +84,9 @@ impl House {
         let mut modules = crate::modules(&platform, &passwords);
         modules.push(collaboration::invitation::module(&platform));
         modules.push(collaboration::redemption::module(&platform));
-        let (mails, router) = serve(modules, rng);
+        modules.push(directory::portal::module(&platform));
+        modules.push(crate::portal_stories::module());
+        let (mails, router) = serve(&platform, modules, rng);
         Self {
             sessions: SessionService::new(platform.clone()),
             codes: EmailCodeService::new(platform.clone()),
@@ -127,12 +131,13 @@ impl House {
     }
 }
 
-fn serve(modules: Vec<Module>, rng: Rng) -> (Vec<MailKind>, Router) {
+fn serve(platform: &Platform, mut modules: Vec<Module>, rng: Rng) -> (Vec<MailKind>, Router) {
     let words: Vec<_> = modules.iter().flat_map(|module| module.words).copied().collect();
     let sources: Vec<_> = modules.iter().flat_map(|module| module.templates).copied().collect();
     let templates = Templates::new(Arc::new(Catalog::new(&words).unwrap()), sources).unwrap();
     let pages = Pages::new(templates.clone(), origin(), CsrfKey::new(&Secret::new([1; 32])), rng);
-    let mut router = Router::new();
+    let sessions = Arc::new(SessionService::new(platform.clone()));
+    let (_, mut router) = Portal::build(platform, sessions, &mut modules).unwrap();
     let mut mails = Vec::new();
     for module in modules {
         mails.extend(module.mails.map(|build| build(&templates)).unwrap_or_default());
@@ -185,6 +190,17 @@ impl Home {
         let upn = format!("{name}@{}", self.tenant.initial_domain);
         let mut snapshot = self.store().snapshot().await.unwrap();
         user::find_by_upn(&mut snapshot, &upn).await.unwrap().unwrap()
+    }
+
+    pub async fn assign(&self, user: &User, role: Role) {
+        let act = stranger(self.id, "127.0.0.1");
+        self.store()
+            .write((user.clone(), act), move |mut tx, context| async move {
+                let (user, act) = &*context;
+                role::assign(&mut tx, Rng::system(), act, user, role).await
+            })
+            .await
+            .unwrap();
     }
 
     /// A guest who was invited and has not accepted.
@@ -362,6 +378,16 @@ impl Person {
         self.send(request, Body::from(body)).await
     }
 
+    /// The page last seen, to come back to.
+    pub fn seen(&self) -> String {
+        self.html.clone()
+    }
+
+    /// Looks at a page seen before.
+    pub fn show(&mut self, html: String) {
+        self.html = html;
+    }
+
     /// Signs in with a password at `tenant`'s page, without following where it leads.
     pub async fn password(&mut self, tenant: &Home, name: &str, password: &str) -> Answer {
         let base = format!("/account/{}/sign-in", tenant.id);
@@ -430,7 +456,8 @@ fn hidden(html: &str) -> BTreeMap<String, String> {
     let form = html.split("<form").nth(1).and_then(|rest| rest.split("</form").next()).unwrap_or_default();
     let attribute = |tag: &str, name: &str| {
         let rest = tag.split_once(&format!("{name}=\""))?.1;
-        Some(rest.split('"').next()?.replace("&#x2f;", "/").replace("&amp;", "&"))
+        let value = rest.split('"').next()?.replace("&#x2f;", "/").replace("&quot;", "\"");
+        Some(value.replace("&amp;", "&"))
     };
     form.split("<input type=\"hidden\"")
         .skip(1)

@@ -1,6 +1,6 @@
 //! Who sends a request to a page, before anything is known about them.
 
-use crate::session::Browser;
+use crate::session::{Browser, Device};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use http::request::Parts;
 use kernel::{Act, Actor, CorrelationId, Error, Rng};
@@ -12,13 +12,19 @@ use web::{Cookies, Failure, Pages};
 pub struct Visit {
     pub cookies: Cookies,
     pub network: Option<IpAddr>,
+    device: Option<Device>,
     correlation: Option<CorrelationId>,
 }
 
 impl Visit {
     /// The browser, if it has been here before.
     pub fn browser(&self) -> Option<Browser> {
-        Browser::of(&self.cookies)
+        Browser::of(&self.cookies).map(|browser| browser.on(self.device))
+    }
+
+    /// The browser, or one that nothing has been proven in.
+    pub fn browser_or_fresh(&self, rng: Rng) -> Browser {
+        self.browser().unwrap_or_else(|| Browser::fresh(rng).on(self.device))
     }
 
     /// What `actor` does in this request.
@@ -38,6 +44,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
         Ok(Self {
             cookies: Cookies::of(&parts.headers, pages.origin()),
             network: peer.map(|ConnectInfo(address)| address.ip().to_canonical()),
+            device: Device::of(&parts.headers),
             correlation: parts.extensions.get::<CorrelationId>().copied(),
         })
     }

@@ -17,6 +17,8 @@ pub struct Frame {
     pub portal: Option<String>,
     /// The person's own pages.
     pub account: String,
+    /// Where another account is chosen, or signed in with.
+    pub switch: String,
     /// Where guests are invited, for who may.
     pub invite: Option<String>,
     pub sections: Vec<Section>,

@@ -25,7 +25,7 @@ enum Kind {
 pub struct Toast {
     kind: Kind,
     key: String,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     values: BTreeMap<String, Said>,
 }
 

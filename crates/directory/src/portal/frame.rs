@@ -25,6 +25,7 @@ pub async fn raise(
     let frame = Frame {
         account: format!("/account/{tenant}"),
         portal: Some(base.clone()),
+        switch: portal.sessions().sign_in_path(tenant, &base),
         invite: invite.map(|page| format!("{base}{}", page.path)),
         sections: sections(administrator, &base),
         crumbs: crumbs(&portal, meta, values, &base),

@@ -100,17 +100,29 @@ pub async fn no_entry(administrator: &Administrator) -> Result<Response> {
 /// The answer to a person who holds a role, but none with this right.
 pub async fn refused(administrator: &Administrator, right: Right) -> Result<Response> {
     let administrator = administrator.clone().filled(&["error.actions"], right.words()).await?;
+    let givers = givers(&administrator).await?;
     let needed = rights::holders(right).first().copied().unwrap_or(Role::GlobalAdministrator);
+    let subject = administrator.words("portal-ask-subject", &[("role", needed.display_name().into())]);
+    let first = givers.first().and_then(|giver| giver["address"].as_str());
+    let ask_url = first.and_then(|address| letter(address, &subject));
     let context = json!({
         "right": administrator.words(right.words(), &[]),
         "needed": needed.display_name(),
         "held": administrator.rights.roles().iter().map(|role| role.display_name()).collect::<Vec<_>>(),
         "others": rights::holders(right).iter().skip(1).map(|role| role.display_name()).collect::<Vec<_>>(),
-        "givers": givers(&administrator).await?,
+        "givers": givers,
+        "ask_url": ask_url,
         "rule": rights::MISSING_RIGHT.0,
     });
     let page = administrator.pages.render("portal/refused.html", administrator.page.clone(), context)?;
     Ok(page.status(StatusCode::FORBIDDEN).into_response())
+}
+
+/// A letter to be written in the reader's own mail program.
+fn letter(to: &str, subject: &str) -> Option<String> {
+    let mut url = url::Url::parse(&format!("mailto:{to}")).ok()?;
+    url.set_query(Some(&format!("subject={subject}")));
+    Some(url.into())
 }
 
 /// Who can assign a role. A guest is not told the names of a host's administrators.

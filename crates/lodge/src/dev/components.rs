@@ -40,6 +40,7 @@ fn frame() -> Frame {
         base: here.to_owned(),
         portal: Some(here.to_owned()),
         account: "/account".to_owned(),
+        switch: "/account/sign-in".to_owned(),
         invite: Some("#new".to_owned()),
         sections: vec![
             Section { title: None, items: vec![item("portal-home", "home", true)] },

@@ -1,7 +1,10 @@
-//! The routes of the account page.
+//! The routes of everyone's own pages.
 
+use super::own::Own;
+use super::{password, sessions};
+use crate::password::PasswordService;
 use crate::session::{Method, SessionService, SignedIn};
-use crate::sign_in::{Errand, LocalPath, organization, sign_in_path, signed_out};
+use crate::sign_in::{organization, signed_out};
 use crate::visit::Visit;
 use axum::Router;
 use axum::extract::{Path, State};
@@ -10,7 +13,7 @@ use axum::routing::get;
 use collaboration::view::{first_letter, initials};
 use directory::application::{self, Application};
 use directory::tenant::{self, Tenant};
-use kernel::{Error, Language, Result, TenantId};
+use kernel::{Error, Result, TenantId, Timestamp};
 use module::Platform;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,18 +22,24 @@ use url::Url;
 use web::{GuardedForm, Page, PageContext, Pages};
 
 #[derive(Clone)]
-struct Account {
-    platform: Platform,
-    sessions: SessionService,
+pub struct Account {
+    pub platform: Platform,
+    pub sessions: SessionService,
+    pub passwords: PasswordService,
 }
 
-pub fn routes(platform: Platform) -> Router {
+pub fn routes(platform: Platform, passwords: PasswordService) -> Router {
     let sessions = SessionService::new(platform.clone());
     Router::new()
         .route("/account", get(last_used))
         .route("/account/{tenant}", get(home).post(leave))
+        .route("/account/{tenant}/profile", get(profile))
+        .route("/account/{tenant}/password", get(password::show).post(password::change))
+        .route("/account/{tenant}/sessions", get(sessions::show).post(sessions::end))
+        .route("/account/{tenant}/apps", get(apps))
+        .route("/account/{tenant}/appearance", get(appearance))
         .route("/account/{tenant}/sign-out", get(ask_to_leave).post(leave))
-        .with_state(Account { platform, sessions })
+        .with_state(Account { platform, sessions, passwords })
 }
 
 async fn last_used(visit: Visit) -> Redirect {
@@ -41,19 +50,53 @@ async fn last_used(visit: Visit) -> Redirect {
     }
 }
 
-async fn home(
-    State(account): State<Account>,
-    Path(segment): Path<String>,
-    pages: Pages,
-    page: PageContext,
-    visit: Visit,
-) -> web::Result<Response> {
-    let tenant = account.tenant(&segment).await?;
-    let Some(signed_in) = account.signed_in(tenant.id, &visit).await? else {
-        let errand = Errand::to(LocalPath::account(tenant.id));
-        return Ok(Redirect::to(&sign_in_path(tenant.id, &errand)).into_response());
-    };
-    Ok(account.show(&tenant, &signed_in, &pages, page).await?.into_response())
+async fn home(State(account): State<Account>, own: Own) -> web::Result<Page> {
+    let applications = account.applications(own.tenant.id).await?;
+    let shown: Vec<_> = applications.iter().take(4).collect();
+    let sessions = account.sessions.own(&own.signed_in).await?;
+    let shown_sessions: Vec<Value> =
+        sessions.iter().take(4).map(|session| sessions::row(session, own.language())).collect();
+    let context = json!({
+        "user": person(&own.signed_in),
+        "since": own_since(&own),
+        "sign_in": account.sign_in(&own).await?,
+        "applications": shown,
+        "application_count": applications.len(),
+        "sessions": shown_sessions,
+        "other_sessions": sessions.iter().any(|session| !session.is_this),
+    });
+    own.page("account/home.html", context)
+}
+
+async fn profile(State(account): State<Account>, own: Own) -> web::Result<Page> {
+    let user = &own.signed_in.user;
+    let context = json!({
+        "user": person(&own.signed_in),
+        "since": own_since(&own),
+        "sign_in": account.sign_in(&own).await?,
+        "facts": {
+            "user_principal_name": user.user_principal_name,
+            "mail": user.mail,
+            "given_name": user.given_name,
+            "surname": user.surname,
+            "job_title": user.job_title,
+            "company": user.company_name,
+            "office": user.office_location,
+            "phones": user.business_phones,
+            "mobile": user.mobile_phone,
+            "id": user.id,
+        },
+    });
+    own.page("account/profile.html", context)
+}
+
+async fn apps(State(account): State<Account>, own: Own) -> web::Result<Page> {
+    let applications = account.applications(own.tenant.id).await?;
+    own.page("account/apps.html", json!({"applications": applications}))
+}
+
+async fn appearance(own: Own) -> web::Result<Page> {
+    own.page("account/appearance.html", json!({}))
 }
 
 async fn ask_to_leave(
@@ -95,7 +138,7 @@ async fn leave(
     page: PageContext,
     visit: Visit,
     GuardedForm(LeaveForm { wish: Wish::SignOut }): GuardedForm<LeaveForm>,
-) -> web::Result<Page> {
+) -> web::Result<Response> {
     let tenant = account.tenant(&segment).await?;
     let mut others = 0;
     if let Some(browser) = visit.browser() {
@@ -105,47 +148,56 @@ async fn leave(
         others = account.sessions.everywhere(&browser).await?.len();
     }
     let page = page.organization(organization(&tenant));
-    Ok(signed_out(&pages, page, &super::path(tenant.id), others)?)
+    Ok(signed_out(&pages, page, &super::path(tenant.id), others)?.into_response())
+}
+
+/// Who somebody is here, as the pages name them.
+pub fn person(one: &SignedIn) -> Value {
+    let user = &one.user;
+    json!({
+        "name": user.display_name,
+        "initials": initials(&user.display_name),
+        "address": user.address(),
+        "type": if user.is_guest() { "guest" } else { "member" },
+    })
+}
+
+fn own_since(own: &Own) -> String {
+    let user = &own.signed_in.user;
+    day(own.language(), user.external_state_changed_at.unwrap_or(user.created_at))
+}
+
+pub fn day(language: web::Language, at: Timestamp) -> String {
+    web::format_date(language, at, &jiff::tz::TimeZone::UTC)
 }
 
 impl Account {
-    async fn tenant(&self, segment: &str) -> Result<Tenant> {
+    pub async fn tenant(&self, segment: &str) -> Result<Tenant> {
         let id = tenant::resolve(self.platform.store(), segment).await?;
         let id = id.ok_or_else(|| Error::not_found("organization"))?;
         tenant::get(&mut self.platform.tenant(id).snapshot().await?).await
     }
 
-    async fn signed_in(&self, tenant: TenantId, visit: &Visit) -> Result<Option<SignedIn>> {
+    pub async fn signed_in(&self, tenant: TenantId, visit: &Visit) -> Result<Option<SignedIn>> {
         let Some(browser) = visit.browser() else { return Ok(None) };
         Ok(self.sessions.current(tenant, &browser).await?.into_iter().next())
     }
 
-    async fn show(&self, tenant: &Tenant, one: &SignedIn, pages: &Pages, page: PageContext) -> Result<Page> {
-        let mut snapshot = self.platform.tenant(tenant.id).snapshot().await?;
+    /// How the person signed in, as a kind and the name of their home organization.
+    async fn sign_in(&self, own: &Own) -> Result<Value> {
+        Ok(match own.signed_in.method {
+            Method::Password => json!({"kind": "password", "home": ""}),
+            Method::EmailCode => json!({"kind": "code", "home": ""}),
+            Method::Home { tenant } => {
+                json!({"kind": "home", "home": self.name_of(own.tenant.id, tenant).await?})
+            }
+        })
+    }
+
+    async fn applications(&self, tenant: TenantId) -> Result<Vec<Value>> {
+        let mut snapshot = self.platform.tenant(tenant).snapshot().await?;
         let applications = application::list(&mut snapshot).await?;
-        drop(snapshot);
-        let (kind, home) = match one.method {
-            Method::Password => ("password", String::new()),
-            Method::EmailCode => ("code", String::new()),
-            Method::Home { tenant: home } => ("home", self.name_of(tenant.id, home).await?),
-        };
-        let user = &one.user;
-        let preferred = user.preferred_language.as_deref().and_then(Language::from_tag);
-        let page = page.preferring(preferred).organization(organization(tenant)).visitor(&one.visitor());
-        let since = user.external_state_changed_at.unwrap_or(user.created_at);
-        let context = json!({
-            "user": {
-                "name": user.display_name,
-                "initials": initials(&user.display_name),
-                "address": user.address(),
-                "type": if user.is_guest() { "guest" } else { "member" },
-            },
-            "since": web::format_date(page.language(), since, &jiff::tz::TimeZone::UTC),
-            "sign_in": {"kind": kind, "home": home},
-            "applications": applications.iter().filter_map(tile).collect::<Vec<_>>(),
-            "form": {"action": super::path(tenant.id), "fields": []},
-        });
-        pages.render("account/home.html", page, context)
+        Ok(applications.iter().filter_map(tile).collect())
     }
 
     async fn name_of(&self, own: TenantId, home: TenantId) -> Result<String> {

@@ -424,7 +424,7 @@ impl Call {
             return self.show_stage(link, purpose).await;
         }
         let platform = &self.gate.platform;
-        let browser = self.visit.browser().unwrap_or_else(|| Browser::fresh(platform.rng()));
+        let browser = self.visit.browser_or_fresh(platform.rng());
         let language = self.page.clone().preferring(Some(link.invitation.language)).language();
         let request = Request {
             browser: browser.clone(),

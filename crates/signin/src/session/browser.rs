@@ -3,6 +3,7 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::{HeaderMap, header};
 use kernel::{Rng, Secret, TenantId};
 use web::{Cookie, Cookies};
 
@@ -17,6 +18,48 @@ const SECRET_LENGTH: usize = 43;
 pub struct Browser {
     secret: Secret<String>,
     tenants: Vec<TenantId>,
+    device: Option<Device>,
+}
+
+/// What a browser says it is, so that a person knows their own sessions again: `Firefox/Linux`. It proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Device {
+    pub browser: &'static str,
+    pub system: &'static str,
+}
+
+/// A word of the user agent and what it means; the first that is found counts, for later ones claim to be it.
+const BROWSERS: [(&str, &str); 6] = [
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("Chrom", "Chrome"),
+    ("Safari/", "Safari"),
+];
+const SYSTEMS: [(&str, &str); 7] = [
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Macintosh", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+];
+
+impl Device {
+    pub fn of(headers: &HeaderMap) -> Option<Self> {
+        let agent = headers.get(header::USER_AGENT)?.to_str().ok()?;
+        let among = |names: &[(&str, &'static str)]| {
+            names.iter().find(|(word, _)| agent.contains(word)).map(|(_, name)| *name)
+        };
+        Some(Self { browser: among(&BROWSERS)?, system: among(&SYSTEMS)? })
+    }
+
+    /// As it lies in the table.
+    pub fn stored(self) -> String {
+        format!("{}/{}", self.browser, self.system)
+    }
 }
 
 impl Browser {
@@ -30,17 +73,13 @@ impl Browser {
             return None;
         }
         let tenants = parts.take(MOST_TENANTS).filter_map(parse_tenant).collect();
-        Some(Self { secret: Secret::new(secret.to_owned()), tenants })
+        Some(Self { secret: Secret::new(secret.to_owned()), tenants, device: None })
     }
 
     /// A browser that nothing has been proven in. Send its cookie along.
     pub fn fresh(rng: Rng) -> Self {
         let secret = URL_SAFE_NO_PAD.encode(rng.bytes::<32>());
-        Self { secret: Secret::new(secret), tenants: Vec::new() }
-    }
-
-    pub fn of_or_fresh(cookies: &Cookies, rng: Rng) -> Self {
-        Self::of(cookies).unwrap_or_else(|| Self::fresh(rng))
+        Self { secret: Secret::new(secret), tenants: Vec::new(), device: None }
     }
 
     /// Lives as long as the browser's own session.
@@ -63,6 +102,17 @@ impl Browser {
     /// The tenants this browser has accounts in, the last used first.
     pub fn tenants(&self) -> &[TenantId] {
         &self.tenants
+    }
+
+    /// The same browser, which says it is this.
+    #[must_use]
+    pub fn on(mut self, device: Option<Device>) -> Self {
+        self.device = device;
+        self
+    }
+
+    pub fn device(&self) -> Option<Device> {
+        self.device
     }
 
     /// The same browser, last used at this tenant.
@@ -89,7 +139,11 @@ pub struct Renewal {
 
 impl Renewal {
     pub fn of(browser: &Browser, rng: Rng, tenant: TenantId) -> Self {
-        let to = Browser { secret: Browser::fresh(rng).secret, tenants: browser.tenants.clone() };
+        let to = Browser {
+            secret: Browser::fresh(rng).secret,
+            tenants: browser.tenants.clone(),
+            device: browser.device,
+        };
         Self { from: browser.clone(), to: to.at(tenant) }
     }
 }
@@ -104,7 +158,7 @@ mod tests {
         let origin = Origin::parse(origin).unwrap();
         let header = browser.cookie().header(&origin).unwrap().to_str().unwrap().to_owned();
         let pair = header.split(';').next().unwrap().parse().unwrap();
-        (Cookies::of(&HeaderMap::from_iter([(http::header::COOKIE, pair)]), &origin), header)
+        (Cookies::of(&HeaderMap::from_iter([(header::COOKIE, pair)]), &origin), header)
     }
 
     #[test]
@@ -131,13 +185,28 @@ mod tests {
     }
 
     #[test]
+    fn a_browser_is_known_by_its_name_and_its_system() {
+        let of = |agent: &str| {
+            let pair = [(header::USER_AGENT, agent.parse().unwrap())];
+            Device::of(&HeaderMap::from_iter(pair)).map(Device::stored)
+        };
+        let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0";
+        assert_eq!(of(firefox).as_deref(), Some("Firefox/Linux"));
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0";
+        assert_eq!(of(edge).as_deref(), Some("Edge/Windows"));
+        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1";
+        assert_eq!(of(phone).as_deref(), Some("Safari/iPhone"));
+        assert_eq!(of("curl/8.5.0"), None);
+    }
+
+    #[test]
     fn what_is_no_cookie_of_ours_is_no_browser() {
         let origin = Origin::parse("https://a.example").unwrap();
         let short = "A".repeat(42);
         let long = "A".repeat(44);
         for value in ["", ".", "x", &short, &long, &format!("{short}!")] {
             let pair = format!("__Host-lodge_session={value}").parse().unwrap();
-            let headers = HeaderMap::from_iter([(http::header::COOKIE, pair)]);
+            let headers = HeaderMap::from_iter([(header::COOKIE, pair)]);
             assert!(Browser::of(&Cookies::of(&headers, &origin)).is_none(), "{value:?}");
         }
     }

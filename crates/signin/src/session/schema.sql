@@ -11,6 +11,9 @@ CREATE TABLE session_account (
     used_at {int} NOT NULL,
     chosen_at {int} NOT NULL,
     expires_at {int} NOT NULL,
+    -- What the browser says it is, such as Firefox/Linux.
+    device {text},
     PRIMARY KEY (tenant_id, browser_digest, user_id)
 ) {fleeting};
 CREATE INDEX session_account_expiry ON session_account (tenant_id, expires_at);
+CREATE INDEX session_account_user ON session_account (tenant_id, user_id, used_at);

@@ -29,7 +29,7 @@ pub async fn open(
     rules::decide_open(facts(&user, proof.method, &proof.issuer, &proof.subject))?;
     let session = SessionId(rng.uuid());
     renew(tx, renewal).await?;
-    store::insert(tx, renewal.to.digest(), user.id, session, proof).await?;
+    store::insert(tx, &renewal.to, user.id, session, proof).await?;
     Ok(session)
 }
 
@@ -50,7 +50,7 @@ fn facts(user: &User, method: Method, issuer: &str, subject: &str) -> OpenFacts 
 
 #[derive(Clone)]
 pub struct SessionService {
-    platform: Platform,
+    pub(super) platform: Platform,
 }
 
 impl SessionService {

@@ -1,6 +1,6 @@
 //! The statements of sessions. Each holds by itself: none takes the tenant's lock.
 
-use super::{Method, Proof, rules};
+use super::{Browser, Device, Method, Proof, rules};
 use kernel::{Result, SessionId, TenantId, Timestamp, UserId};
 use store::{Migration, Read, Row, Tx, params};
 
@@ -21,14 +21,15 @@ pub struct Stored {
 
 pub async fn insert(
     tx: &mut Tx,
-    browser: [u8; 32],
+    browser: &Browser,
     user: UserId,
     session: SessionId,
     proof: &Proof,
 ) -> Result<()> {
     let (method, home) = columns(proof.method);
     let params = params![
-        browser: browser,
+        browser: browser.digest(),
+        device: browser.device().map(Device::stored),
         user: user,
         session: session,
         method: method,
@@ -45,6 +46,21 @@ pub async fn insert(
 /// The sessions of a browser, the one chosen last first.
 pub async fn list(read: &mut impl Read, browser: [u8; 32]) -> Result<Vec<Stored>> {
     read.rows(&LIST, params![browser: browser], stored).await
+}
+
+/// The sessions of a user in all browsers, the one used last first.
+pub async fn list_of_user(read: &mut impl Read, user: UserId) -> Result<Vec<(Stored, Option<String>)>> {
+    read.rows(&LIST_OF_USER, params![user: user], |row| Ok((stored(row)?, row.get(9)?))).await
+}
+
+pub async fn delete_of_user(tx: &mut Tx, user: UserId, session: SessionId) -> Result<()> {
+    tx.execute(&DELETE_OF_USER, params![user: user, session: session]).await?;
+    Ok(())
+}
+
+pub async fn delete_others(tx: &mut Tx, user: UserId, kept: SessionId) -> Result<()> {
+    tx.execute(&DELETE_OTHERS, params![user: user, kept: kept]).await?;
+    Ok(())
 }
 
 pub async fn rename(tx: &mut Tx, from: [u8; 32], to: [u8; 32]) -> Result<()> {
@@ -108,15 +124,23 @@ fn stored(row: &Row<'_>) -> Result<Stored> {
 
 store::statements! {
     INSERT: tenant = "INSERT INTO session_account (tenant_id, browser_digest, user_id, session_id, method, home_tenant_id,
-            issuer, subject, authenticated_at, used_at, chosen_at, expires_at)
-        VALUES (:tenant, :browser, :user, :session, :method, :home, :issuer, :subject, :now, :now, :now, :expires_at)
+            issuer, subject, authenticated_at, used_at, chosen_at, expires_at, device)
+        VALUES (:tenant, :browser, :user, :session, :method, :home, :issuer, :subject, :now, :now, :now, :expires_at,
+            :device)
         ON CONFLICT (tenant_id, browser_digest, user_id) DO UPDATE SET session_id = excluded.session_id,
             method = excluded.method, home_tenant_id = excluded.home_tenant_id, issuer = excluded.issuer,
             subject = excluded.subject, authenticated_at = excluded.authenticated_at, used_at = excluded.used_at,
-            chosen_at = excluded.chosen_at, expires_at = excluded.expires_at";
+            chosen_at = excluded.chosen_at, expires_at = excluded.expires_at, device = excluded.device";
     LIST: hot = "SELECT user_id, session_id, method, home_tenant_id, issuer, subject, authenticated_at, used_at, expires_at
         FROM session_account WHERE tenant_id = :tenant AND browser_digest = :browser
         ORDER BY chosen_at DESC, user_id LIMIT 32";
+    LIST_OF_USER: hot = "SELECT user_id, session_id, method, home_tenant_id, issuer, subject, authenticated_at, used_at,
+            expires_at, device
+        FROM session_account WHERE tenant_id = :tenant AND user_id = :user ORDER BY used_at DESC, session_id LIMIT 50";
+    DELETE_OF_USER: hot = "DELETE FROM session_account
+        WHERE tenant_id = :tenant AND user_id = :user AND session_id = :session";
+    DELETE_OTHERS: hot = "DELETE FROM session_account
+        WHERE tenant_id = :tenant AND user_id = :user AND session_id <> :kept";
     RENAME: hot = "UPDATE session_account SET browser_digest = :to
         WHERE tenant_id = :tenant AND browser_digest = :from";
     TOUCH: hot = "UPDATE session_account SET used_at = :now

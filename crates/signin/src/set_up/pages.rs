@@ -2,7 +2,6 @@
 
 use super::service::{self, SetUp, SetUpService};
 use crate::password::{SHORTEST, Weakness};
-use crate::session::Browser;
 use crate::sign_in::{go, organization};
 use crate::visit::Visit;
 use axum::Router;
@@ -63,7 +62,7 @@ async fn set(
     }
     let rng = service.platform().rng();
     let act = visit.act(Actor::Anonymous { tenant: tenant.id }, rng);
-    let browser = visit.browser().unwrap_or_else(|| Browser::fresh(rng));
+    let browser = visit.browser_or_fresh(rng);
     let state = match service.set_up(tenant.id, act, &browser, &form.token, form.password).await? {
         SetUp::Done { browser } => {
             return Ok(go(&format!("/account/{}", tenant.id), &browser, pages.origin())?);

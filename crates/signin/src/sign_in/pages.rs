@@ -317,7 +317,7 @@ fn subject(keys: &Keys, name: &EmailAddress, guest: Option<&CodeGuest>) -> Uuid 
 }
 
 fn browser(desk: &Desk, visit: &Visit) -> Browser {
-    visit.browser().unwrap_or_else(|| Browser::fresh(desk.platform.rng()))
+    visit.browser_or_fresh(desk.platform.rng())
 }
 
 /// What was typed, to be shown again, bounded.
