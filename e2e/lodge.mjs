@@ -10,7 +10,9 @@ const binary = process.env.LODGE_BINARY ?? new URL('../target/debug/lodge', impo
 
 export class Lodge {
   static async start(...options) {
-    const server = spawn(binary, ['dev', '--json', '--listen', '127.0.0.1:0', ...options]);
+    // Everything is logged, so that the end of a story can look for what must never be.
+    const env = { ...process.env, LODGE_LOG_LEVEL: 'trace', LODGE_LOG_FORMAT: 'json' };
+    const server = spawn(binary, ['dev', '--json', '--listen', '127.0.0.1:0', ...options], { env });
     let complaints = '';
     server.stderr.on('data', (data) => (complaints += data));
     const card = await Promise.race([
@@ -28,6 +30,12 @@ export class Lodge {
     this.agent = new Agent({ ca: readFileSync(card.caFile), keepAlive: true });
     this.contoso = card.tenants.find((tenant) => tenant.displayName === 'Contoso');
     this.fabrikam = card.tenants.find((tenant) => tenant.displayName === 'Fabrikam');
+    this.secrets = new Set(
+      card.tenants.flatMap(({ users, applications }) => [
+        ...users.map((user) => user.password),
+        ...applications.map((application) => application.secret),
+      ]),
+    );
     this.account = `${this.origin}/account/${this.contoso.id}`;
   }
 
@@ -35,7 +43,12 @@ export class Lodge {
     this.agent.destroy();
     const gone = new Promise((resolve) => this.server.once('exit', resolve));
     this.server.kill('SIGTERM');
-    assert.equal(await gone, 0, this.complaints());
+    const log = this.complaints();
+    assert.equal(await gone, 0, log);
+    for (const secret of this.secrets) {
+      const line = secret && log.split('\n').find((line) => line.includes(secret));
+      assert.ok(!line, `a secret of the story stands in the log: ${line}`);
+    }
   }
 
   user(tenant, localPart) {
@@ -71,7 +84,14 @@ export class Lodge {
 
   async mails(to, kind) {
     const body = await this.#json('GET', `/dev/mail.json?to=${encodeURIComponent(to)}`, { expected: 200 });
-    return (Array.isArray(body) ? body : body.value).filter((mail) => !kind || mail.kind === kind);
+    const mails = Array.isArray(body) ? body : body.value;
+    for (const { code, links } of mails) {
+      if (code) this.secrets.add(code);
+      for (const link of links) {
+        for (const name of ['ticket', 'token']) this.secrets.add(new URL(link).searchParams.get(name));
+      }
+    }
+    return mails.filter((mail) => !kind || mail.kind === kind);
   }
 
   async mail(to, kind) {
@@ -105,6 +125,7 @@ export class Lodge {
       form,
       expected: 200,
     });
+    this.secrets.add(token);
     return token;
   }
 

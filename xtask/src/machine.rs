@@ -15,7 +15,7 @@ struct Need {
     is_met: fn() -> bool,
 }
 
-const NEEDS: [Need; 8] = [
+const NEEDS: [Need; 10] = [
     Need { package: "postgresql-15", purpose: "the second storage engine", is_met: has_postgres },
     Need { package: "strace", purpose: "the proof that a commit is synced", is_met: has_strace },
     Need {
@@ -23,6 +23,8 @@ const NEEDS: [Need; 8] = [
         purpose: "the proof that no proxy's header leads astray",
         is_met: has_nginx,
     },
+    Need { package: "postfix", purpose: "the guide for Debian, followed", is_met: has_postfix },
+    Need { package: "jq", purpose: "the guide for Debian, followed", is_met: has_jq },
     Need { package: "python3-venv", purpose: "Microsoft's Python libraries", is_met: has_python },
     Need { package: "nodejs", purpose: "openid-client and the browser stories", is_met: has_node },
     Need { package: "npm", purpose: "openid-client and the browser stories", is_met: has_npm },
@@ -116,6 +118,14 @@ fn has_strace() -> bool {
 
 fn has_nginx() -> bool {
     Path::new("/usr/sbin/nginx").exists()
+}
+
+fn has_postfix() -> bool {
+    Path::new("/usr/sbin/postfix").exists()
+}
+
+fn has_jq() -> bool {
+    Command::new("jq").arguments(["--version"]).succeeds()
 }
 
 fn has_python() -> bool {

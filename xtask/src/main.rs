@@ -1,6 +1,7 @@
 //! Repository tasks, started as `cargo xtask …`.
 //!
 //! `test` runs everything the project checks about itself; `imports` only the architecture check;
+//! `package` makes the Debian package;
 //! `bench` measures the server beside the raw limits of the machine it runs on.
 
 mod bench;
@@ -10,6 +11,7 @@ mod command;
 mod imports;
 mod machine;
 mod metadata;
+mod package;
 mod report;
 mod server;
 mod source;
@@ -32,6 +34,8 @@ enum Task {
     Test(test::Options),
     /// Only the direction of imports and the rules about where code may stand.
     Imports,
+    /// The Debian package, from a release build.
+    Package(package::Options),
     /// Measure invitations and tokens beside the raw limits of this machine.
     Bench(bench::Options),
 }
@@ -40,6 +44,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Test(options) => test::run(&options),
         Task::Imports => imports::run(),
+        Task::Package(options) => package::run(&options),
         Task::Bench(options) => bench::run(&options),
     };
     match outcome {

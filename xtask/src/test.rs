@@ -12,6 +12,7 @@ use crate::command::Command;
 use crate::imports;
 use crate::machine;
 use crate::metadata::{self, Workspace};
+use crate::package;
 use crate::report::{self, Counts, Report};
 
 #[derive(Args)]
@@ -50,6 +51,7 @@ fn everything(workspace: &Workspace) -> Result<bool> {
                 nextest(workspace, &["--workspace"], Some(&postgres))
             });
             if built {
+                report.step("the guide for Debian, followed", || guide(workspace));
                 stories(workspace, &mut report, &postgres)?;
             } else {
                 report.not_run("clients and browser", "lodge was not built");
@@ -77,6 +79,15 @@ fn stories(workspace: &Workspace, report: &mut Report, postgres: &Postgres) -> R
     }
     report.step("browser", || clients.browser(workspace));
     Ok(())
+}
+
+/// Needs namespaces, which only root may make.
+fn guide(workspace: &Workspace) -> Result<Counts> {
+    if !machine::is_root() {
+        println!("left out: this user may not mount");
+        return Ok(Counts::default());
+    }
+    Ok(Counts::one(package::follow_guide(workspace)?))
 }
 
 fn quick(workspace: &Workspace) -> Result<bool> {

@@ -6,6 +6,7 @@ mod mailbox;
 mod message;
 mod messages;
 mod outbox;
+mod outcomes;
 mod smtp;
 
 pub use dkim::{DkimKey, DkimRecord};
@@ -16,4 +17,5 @@ pub use message::{
 };
 pub use messages::{Apply, MessageKind, Messages};
 pub use outbox::Outbox;
+pub use outcomes::Outcomes;
 pub use smtp::{Security, Smtp, SmtpConfig};

@@ -10,6 +10,7 @@ mod pauses;
 mod retry;
 mod settle;
 
+use crate::Outcomes;
 use crate::message::{Became, Composed, MailKind, Parcel, Taken, Transport, Undelivered};
 use futures_util::{FutureExt, StreamExt, stream};
 use in_flight::{Flying, InFlight};
@@ -49,6 +50,7 @@ struct Inner {
     /// Held for reading between asking for rows and knowing that they are in flight.
     claiming: RwLock<()>,
     in_flight: InFlight,
+    outcomes: Outcomes,
     tasks: TaskTracker,
 }
 
@@ -70,6 +72,7 @@ impl Outbox {
             pauses: Pauses::default(),
             claiming: RwLock::default(),
             in_flight: InFlight::default(),
+            outcomes: Outcomes::default(),
             tasks: TaskTracker::new(),
         })))
     }
@@ -265,6 +268,7 @@ impl Outbox {
             }
         };
         let (became, attempts) = self.judge(tenant, &letter, fate);
+        self.count(&became);
         let (id, kind) = (letter.id, self.0.kinds.get(letter.kind.as_str()).cloned());
         let settlement = Settlement { lease: flying.lease(), letter, kind, became, attempts };
         match settlement.save(&self.0.store, tenant).await {
@@ -293,6 +297,22 @@ impl Outbox {
             Err(Undelivered::Bounced(reason)) => Fate::Bounced(reason),
             Err(Undelivered::Permanent(reason)) => Fate::Refused(reason),
         }
+    }
+
+    /// How messages have fared since the process began.
+    pub fn outcomes(&self) -> &Outcomes {
+        &self.0.outcomes
+    }
+
+    fn count(&self, became: &Became) {
+        let outcomes = &self.0.outcomes;
+        let counter = match became {
+            Became::Sent(_) => &outcomes.sent,
+            Became::PutOff { .. } => &outcomes.postponed,
+            Became::Dropped(_) => &outcomes.dropped,
+            Became::Bounced(_) | Became::Dead(_) => &outcomes.dead,
+        };
+        counter.inc();
     }
 
     /// What the outcome tells about the relay and the recipient's domain.

@@ -10,7 +10,8 @@ use crate::path::Tree;
 use crate::route::Handler;
 use crate::throttle::{self, Throttle, Throttled};
 use crate::{
-    Authenticate, BoxFuture, Call, Caller, CurrentBudget, Reply, Route, Version, cross_origin, epoch, request,
+    Authenticate, BoxFuture, Call, Caller, CurrentBudget, Reply, Route, RoutePattern, Version, cross_origin,
+    epoch, request,
 };
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -18,14 +19,15 @@ use bytes::Bytes;
 use futures_util::FutureExt as _;
 use http::header::{ALLOW, AUTHORIZATION, CACHE_CONTROL};
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use kernel::{Clock, CorrelationId, Error, Kind, Origin, Result, Rng};
 use odata::Query;
 use std::any::Any;
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
@@ -86,7 +88,7 @@ impl Graph {
         match request::check_length(request.uri()) {
             Ok(()) => self.answer(version, request).await,
             Err(error) => {
-                let names = self.names(request.headers());
+                let names = self.names(request.headers(), request.extensions());
                 let mut response = envelope::response(&error, &names, &self.origin, self.clock.now());
                 cross_origin::allow(request.headers(), response.headers_mut());
                 finish(response, &names)
@@ -96,18 +98,21 @@ impl Graph {
 
     async fn answer(&self, version: Version, request: Request<Body>) -> Response<Body> {
         let (parts, body) = request.into_parts();
-        let names = self.names(&parts.headers);
+        let names = self.names(&parts.headers, &parts.extensions);
+        let pattern = OnceLock::new();
         if let Some(headers) = cross_origin::preflight(&parts.method, &parts.headers) {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::NO_CONTENT;
             *response.headers_mut() = headers;
             return finish(response, &names);
         }
-        let handled = AssertUnwindSafe(self.handle(version, &parts, body, &names)).catch_unwind().await;
+        let handled =
+            AssertUnwindSafe(self.handle(version, &parts, body, &names, &pattern)).catch_unwind().await;
         let failure = match handled {
             Ok(Ok(reply)) => {
                 let mut response = reply.into_response();
                 cross_origin::allow(&parts.headers, response.headers_mut());
+                note_pattern(&mut response, &pattern);
                 return finish(response, &names);
             }
             Ok(Err(failure)) => failure,
@@ -116,6 +121,7 @@ impl Graph {
         let mut response = envelope::response(&failure.error, &names, &self.origin, self.clock.now());
         response.headers_mut().extend(failure.headers);
         cross_origin::allow(&parts.headers, response.headers_mut());
+        note_pattern(&mut response, &pattern);
         finish(response, &names)
     }
 
@@ -125,6 +131,7 @@ impl Graph {
         parts: &Parts,
         body: Body,
         names: &Names,
+        pattern: &OnceLock<&'static str>,
     ) -> Result<Reply, Failure> {
         let path = parts.uri.path();
         let below = path.get(version.as_str().len() + 1..).unwrap_or_default();
@@ -135,6 +142,9 @@ impl Graph {
             let methods = place.methods();
             place.route(&parts.method).map(|route| (route, methods))
         });
+        if let Ok((Some((route, _)), _)) = &found {
+            pattern.get_or_init(|| route.path());
+        }
         if let Ok((Some((route, keys)), _)) = &found
             && let Handler::Anonymous(handler) = route.handler()
         {
@@ -207,7 +217,7 @@ impl Graph {
         let (target, body) = match prepared {
             Ok(prepared) => prepared,
             Err(error) => {
-                let names = self.names(&step.headers);
+                let names = self.names(&step.headers, &Extensions::new());
                 let response = envelope::response(&error, &names, &self.origin, self.clock.now());
                 let mut answer = collect(finish(response, &names)).await;
                 if has_failed {
@@ -275,9 +285,11 @@ impl Graph {
         })
     }
 
-    /// A client's own name for the request is taken if it looks like an id.
-    fn names(&self, headers: &HeaderMap) -> Names {
-        let request_id = CorrelationId(self.rng.uuid());
+    /// The request's own name is the one the server gave it. A client's name for it is taken if it looks like
+    /// an id.
+    fn names(&self, headers: &HeaderMap, extensions: &Extensions) -> Names {
+        let given = extensions.get::<CorrelationId>().copied();
+        let request_id = given.unwrap_or_else(|| CorrelationId(self.rng.uuid()));
         let is_id = |text: &&str| {
             (1..=64).contains(&text.len())
                 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
@@ -298,6 +310,13 @@ async fn collect(response: Response<Body>) -> Answer {
     // A body of bytes that are there cannot fail.
     let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
     Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+}
+
+/// Says under which route an answer came about, for whoever counts.
+fn note_pattern(response: &mut Response<Body>, pattern: &OnceLock<&'static str>) {
+    if let Some(path) = pattern.get() {
+        response.extensions_mut().insert(RoutePattern(Cow::Borrowed(path)));
+    }
 }
 
 /// What every answer carries.

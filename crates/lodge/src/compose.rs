@@ -4,9 +4,12 @@
 use crate::cli::{NewApplication, NewTenant};
 use crate::dev::routes::{self, Dev};
 use crate::dev::seed::Seed;
+use crate::metrics::note_pattern;
 use crate::reload::{Changeable, Relay};
+use crate::watch::Watch;
 use crate::{administration, config};
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use collaboration::{invitation, mail_preference, redemption};
@@ -68,6 +71,7 @@ pub struct Whole {
     link_lifetime_days: u32,
     /// None where mail is captured.
     relay: Option<Arc<Relay>>,
+    pub watch: Watch,
     router: Router,
     stop: CancellationToken,
     loops: TaskTracker,
@@ -143,7 +147,13 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
             (outbox, Some(relay), router, u32::from(link_lifetime_days))
         }
     };
-    let router = router.route("/healthz", get(async || "ok")).fallback(nothing_here);
+    let watch = Watch::new(platform.store().clone());
+    let asked = watch.clone();
+    let router = router
+        .route("/healthz", get(async || "ok"))
+        .route("/readyz", get(async move || asked.readiness().await))
+        .fallback(nothing_here)
+        .layer(from_fn(note_pattern));
     let (stop, loops) = (CancellationToken::new(), TaskTracker::new());
     Ok(Whole {
         platform,
@@ -158,6 +168,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         sign_ins,
         link_lifetime_days,
         relay,
+        watch,
         router,
         stop,
         loops,
@@ -174,6 +185,7 @@ impl Whole {
         self.loops.spawn(self.outbox.clone().run(self.stop.clone()));
         self.loops.spawn(self.jobs.clone().run(self.stop.clone()));
         self.loops.spawn(self.messages.clone().run(self.stop.clone()));
+        self.loops.spawn(self.watch.clone().run(self.stop.clone()));
         self.loops.spawn(self.sign_ins.clone().run(self.stop.clone()));
     }
 

@@ -14,6 +14,7 @@ pub use master_key::MasterKeySource;
 pub use reference::reference;
 pub use schema::schema;
 
+use crate::metrics;
 use crate::server::Proxies;
 use kernel::{EmailAddress, Error, Origin, Secret};
 use std::net::SocketAddr;
@@ -35,6 +36,8 @@ pub struct Config {
     /// From an invitation to the end of its link: 1 to 365 days, unless a tenant sets its own.
     pub link_lifetime_days: u16,
     pub log: Log,
+    /// None: not served.
+    pub metrics: Option<metrics::Settings>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +120,7 @@ impl Config {
 }
 
 /// What a running server cannot change, by its key. The values are for comparison alone: a secret is among them.
-pub struct Fixed([(&'static str, Secret<String>); 8]);
+pub struct Fixed([(&'static str, Secret<String>); 9]);
 
 impl Config {
     pub fn fixed(&self) -> Fixed {
@@ -130,6 +133,7 @@ impl Config {
             ("database", format!("{:?}", self.database)),
             ("mail.from", self.mail.from.to_string()),
             ("invitations.link_lifetime_days", self.link_lifetime_days.to_string()),
+            ("metrics", self.metrics.as_ref().map(|it| it.listen.to_string()).unwrap_or_default()),
             ("log.format", format!("{:?}", self.log.format)),
         ];
         Fixed(values.map(|(key, value)| (key, Secret::new(value))))

@@ -11,6 +11,7 @@ use crate::cli::{DevArguments, Engine, print};
 use crate::compose::{self, Face, Ground};
 use crate::config::{Environment, Log, LogFormat, MasterKeySource};
 use crate::logging;
+use crate::metrics::Requests;
 use crate::server::{self, Bounds, Hosts, Proxies, Server};
 use crate::tls::DevAuthority;
 use card::Card;
@@ -71,6 +72,7 @@ pub async fn run(arguments: DevArguments, environment: Environment) -> Result<()
         origin,
         rng,
         bounds: Bounds::default(),
+        requests: Requests::default(),
     };
     let stop = server::stop_signal()?;
     whole.start();

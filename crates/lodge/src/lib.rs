@@ -7,6 +7,7 @@ pub mod compose;
 pub mod config;
 pub mod dev;
 pub mod logging;
+pub mod metrics;
 mod nearest;
 mod reload;
 mod seeding;
@@ -15,3 +16,4 @@ pub mod server;
 pub mod tls;
 #[cfg(test)]
 mod walk;
+mod watch;

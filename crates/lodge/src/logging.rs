@@ -19,7 +19,9 @@ pub fn start(log: &Log) -> Result<Level, Error> {
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = match log.format {
         LogFormat::Text => lines.with_ansi(false).boxed(),
-        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+        LogFormat::Json => {
+            lines.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed()
+        }
     };
     let outcome = tracing_subscriber::registry().with(filter).with(lines).try_init();
     if outcome.is_err() {
@@ -37,9 +39,17 @@ impl Level {
 
 fn filter(level: &str) -> Result<EnvFilter, Error> {
     check(level).map_err(|why| Error::bad_request(format!("The log level {why}.")))?;
-    // The plain default is about Lodge; the database client's notices at that level are of no use to anybody.
-    let level = if level.eq_ignore_ascii_case("info") { "info,tokio_postgres=warn" } else { level };
+    let level = if is_bare(level) { format!("{level},{OTHERS}") } else { level.to_owned() };
     EnvFilter::try_new(level).map_err(Error::internal)
+}
+
+/// A bare level that says more than these is about Lodge: what libraries tell at such a level is of little use to
+/// an administrator, and may hold what requests hold.
+const OTHERS: &str =
+    "tokio_postgres=warn,hyper=info,hyper_util=info,h2=info,rustls=info,lettre=info,mio=info";
+
+fn is_bare(level: &str) -> bool {
+    ["info", "debug", "trace"].iter().any(|bare| level.eq_ignore_ascii_case(bare))
 }
 
 /// Takes a level, or directives `target=level` with an optional level for all the rest.

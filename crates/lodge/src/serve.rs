@@ -5,6 +5,7 @@ use crate::compose::{self, Face, Ground, Whole};
 use crate::config::{Config, Environment};
 use crate::dev::files::refuse_dev_directory;
 use crate::logging;
+use crate::metrics::{self, Metrics, Requests};
 use crate::reload::{self, Reload};
 use crate::server::{self, Bounds, Hosts, Server};
 use crate::tls::{self, Certificates};
@@ -17,14 +18,19 @@ use store::Location;
 /// From the configuration to the end of the process. Reloads are heard from before the first request on.
 pub async fn run(file: PathBuf, environment: Environment) -> Result<(), Error> {
     let hangup = reload::signals()?;
-    let config = Config::load(&file, &environment)?;
+    let mut config = Config::load(&file, &environment)?;
     let level = logging::start(&config.log)?;
     let certificates = certificates(&config)?;
     let tls = certificates.clone().map(tls::acceptor_of).transpose()?;
     let listener = server::bind(config.listen).await?;
     let (origin, address, proxies) = (config.origin.clone(), config.listen, config.proxies.clone());
-    let fixed = config.fixed();
+    let (fixed, watched) = (config.fixed(), config.metrics.take());
     let whole = open(config).await?;
+    let requests = Requests::default();
+    if let Some(settings) = watched {
+        let metrics = Metrics::of(&whole, &requests, certificates.clone());
+        whole.spawn_beside(metrics::serve(settings, metrics, whole.stopping()).await?);
+    }
     let server = Server {
         listener,
         tls,
@@ -34,6 +40,7 @@ pub async fn run(file: PathBuf, environment: Environment) -> Result<(), Error> {
         origin: origin.clone(),
         rng: Rng::system(),
         bounds: Bounds::default(),
+        requests,
     };
     whole.start();
     let reload = Reload { file, environment, fixed, level, certificates, changeable: whole.changeable() };
@@ -43,6 +50,7 @@ pub async fn run(file: PathBuf, environment: Environment) -> Result<(), Error> {
     tell_manager(NotifyState::Ready);
     let stopped = async {
         stop.await;
+        whole.watch.drain();
         tell_manager(NotifyState::Stopping);
     };
     server.run(stopped).await;

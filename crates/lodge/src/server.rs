@@ -11,6 +11,7 @@ mod proxies;
 pub use hosts::Hosts;
 pub use proxies::{ForwardedHeader, Proxies};
 
+use crate::metrics::Requests;
 use axum::Router;
 use kernel::{Error, Origin, Rng};
 use std::future::Future;
@@ -65,12 +66,13 @@ pub struct Server {
     pub origin: Origin,
     pub rng: Rng,
     pub bounds: Bounds,
+    pub requests: Requests,
 }
 
 impl Server {
     /// Serves until `stop` is ready; then takes no more connections, lets running requests end, and returns.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let Self { listener, tls, router, hosts, proxies, origin, rng, bounds } = self;
+        let Self { listener, tls, router, hosts, proxies, origin, rng, bounds, requests } = self;
         let door = door::Door {
             router,
             hosts,
@@ -80,6 +82,7 @@ impl Server {
             origin,
             rng,
             longest: bounds.request,
+            requests,
         };
         let shared = Arc::new(connection::Shared { tls, door, bounds, stopping: CancellationToken::new() });
         let places = Arc::new(Semaphore::new(bounds.connections));

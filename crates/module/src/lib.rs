@@ -5,9 +5,11 @@
 //! builds router, templates, words, rule catalogue, mail and jobs from the list, so that nothing unregistered
 //! can exist.
 
+mod meters;
 mod platform;
 mod portal;
 
+pub use meters::Meters;
 pub use platform::{Limits, Platform};
 pub use portal::{
     Fill, Find, Fragment, Group, Hit, Navigation, PortalAction, PortalPage, PortalSearch, Right, SlotCall,

@@ -1,5 +1,6 @@
 //! What every service stands on.
 
+use crate::Meters;
 use kernel::{Clock, EmailAddress, Origin, Rng, TenantId};
 use std::sync::{Arc, PoisonError, RwLock};
 use store::{Store, TenantStore};
@@ -13,6 +14,7 @@ struct Inner {
     origin: Origin,
     limits: RwLock<Limits>,
     sender: EmailAddress,
+    meters: Meters,
 }
 
 /// Limits on what leaves by mail and on what an application may use of Graph; none means no limit.
@@ -26,7 +28,13 @@ pub struct Limits {
 
 impl Platform {
     pub fn new(store: Store, origin: Origin, limits: Limits, sender: EmailAddress) -> Self {
-        Self(Arc::new(Inner { store, origin, limits: RwLock::new(limits), sender }))
+        Self(Arc::new(Inner {
+            store,
+            origin,
+            limits: RwLock::new(limits),
+            sender,
+            meters: Meters::default(),
+        }))
     }
 
     pub fn store(&self) -> &Store {
@@ -52,6 +60,10 @@ impl Platform {
     /// The address mail comes from, as mails and pages name it.
     pub fn sender(&self) -> &EmailAddress {
         &self.0.sender
+    }
+
+    pub fn meters(&self) -> &Meters {
+        &self.0.meters
     }
 
     pub fn limits(&self) -> Limits {

@@ -11,7 +11,7 @@ use http::header::{
     CONTENT_TYPE, ORIGIN, PRAGMA, RETRY_AFTER, USER_AGENT, X_CONTENT_TYPE_OPTIONS,
 };
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode};
 use kernel::{CorrelationId, Error, Origin};
 use module::Platform;
 use serde::Serialize;
@@ -44,9 +44,15 @@ impl Sender {
     }
 }
 
-/// A name for the request. The client's own is taken as correlation if it is an id.
-pub fn trace(platform: &Platform, headers: &HeaderMap, parameters: &Parameters) -> Trace {
-    let id = platform.rng().uuid();
+/// A name for the request: the one that the server gave it. The client's own is taken as correlation if it is an id.
+pub fn trace(
+    platform: &Platform,
+    extensions: &Extensions,
+    headers: &HeaderMap,
+    parameters: &Parameters,
+) -> Trace {
+    let named = extensions.get::<CorrelationId>().map(|id| id.0);
+    let id = named.unwrap_or_else(|| platform.rng().uuid());
     let given = headers.get(&CLIENT_REQUEST_ID).and_then(|value| value.to_str().ok());
     let given = given.or_else(|| parameters.get("client-request-id"));
     let correlation = given.and_then(|text| text.parse().ok()).unwrap_or(CorrelationId(id));

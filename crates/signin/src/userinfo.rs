@@ -55,6 +55,7 @@ async fn answer(State(user_info): State<UserInfo>, request: Request) -> Response
         Ok(claims) => {
             let trace = endpoint::trace(
                 &user_info.platform,
+                request.extensions(),
                 request.headers(),
                 &crate::protocol::Parameters::default(),
             );

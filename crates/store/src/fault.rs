@@ -17,6 +17,10 @@ pub(crate) fn sqlite_plain(error: rusqlite::Error, what: &str) -> Error {
             "Lodge could not write to its disk, so nothing was saved. An administrator has to look at the disk.",
         )
         .because(format!("{what}: {error}")),
+        Some(ErrorCode::ReadOnly) => Error::unavailable(
+            "Lodge's disk is read-only, so nothing was saved. An administrator has to look at the disk.",
+        )
+        .because(format!("{what}: {error}")),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             Error::unavailable("Another program holds the database. Try again in a moment.")
                 .because(format!("{what}: {error}"))

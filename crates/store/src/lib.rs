@@ -27,6 +27,7 @@ mod collation;
 mod epoch;
 mod fault;
 mod handle;
+mod health;
 mod job;
 mod job_claim;
 mod keys;
@@ -50,6 +51,7 @@ mod value;
 
 pub use epoch::Epoch;
 pub use handle::{GlobalStore, Location, Purpose, Snapshot, Store, TenantStore};
+pub use health::{Backlog, Commits, Load};
 pub use job::Lane;
 pub use job_claim::JobClaim;
 pub use keys::{Keys, MasterKey, MasterKeys};
@@ -70,6 +72,7 @@ pub use value::{Column, FromColumn, Json, Params, Row, Value};
 pub fn statements() -> impl Iterator<Item = &'static Statement> {
     [
         schema::STATEMENTS,
+        health::STATEMENTS,
         outbox::STATEMENTS,
         outbox::HELD_STATEMENTS,
         ledger::STATEMENTS,

@@ -9,14 +9,14 @@ use crate::backend::Backend;
 use crate::job::{Job, Order};
 use crate::migrate::{self, Migration};
 use crate::tx::Trace;
-use crate::{Params, Signals, Tx, collation, fault, params, read, schema};
+use crate::{Load, Params, Signals, Tx, collation, fault, params, read, schema};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use kernel::{Clock, Error, Result, Rng, TenantId};
 use statistics::Growth;
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 const LARGEST_BATCH: usize = 64;
@@ -85,6 +85,11 @@ impl Postgres {
     /// A connection for a long read. It is closed when dropped, whatever was going on in it.
     pub async fn session(&self) -> Result<deadpool_postgres::ClientWrapper> {
         Ok(Object::take(self.shared.client().await?))
+    }
+
+    pub fn load(&self) -> Load {
+        let status = self.shared.pool.status();
+        Load { open: status.size, idle: status.available, waiting: status.waiting }
     }
 
     pub fn submit(&self, job: Box<dyn Job>) {
@@ -199,8 +204,12 @@ impl Shared {
             abandon(&line).await;
             return Err(ran.into_iter().map(|ran| ran.job).collect());
         }
+        let began = Instant::now();
         let ended = match self.end(line, tenant, true).await {
-            Ended::Committed => Ok(()),
+            Ended::Committed => {
+                self.signals.commits().count(ran.len(), began.elapsed());
+                Ok(())
+            }
             Ended::Failed(error) => {
                 tracing::warn!(%error, "a shared commit failed; its writes are run one by one");
                 return Err(ran.into_iter().map(|ran| ran.job).collect());
@@ -281,8 +290,12 @@ impl Shared {
             abandon(&line).await;
             return is_kept.map(drop);
         }
+        let began = Instant::now();
         match self.end(line, job.tenant(), job.order() == Order::Serial).await {
-            Ended::Committed => Ok(()),
+            Ended::Committed => {
+                self.signals.commits().count(1, began.elapsed());
+                Ok(())
+            }
             Ended::Failed(error) | Ended::Unknown(error) => Err(error),
         }
     }

@@ -1,5 +1,6 @@
 //! What a commit tells the rest of the process, and the faults a test makes the store have.
 
+use crate::Commits;
 use kernel::TenantId;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -14,6 +15,7 @@ pub struct Signals(Arc<Inner>);
 struct Inner {
     tenants: Mutex<BTreeSet<TenantId>>,
     woken: Notify,
+    commits: Commits,
     faults: Faults,
 }
 
@@ -32,6 +34,10 @@ impl Signals {
     pub fn take_posted(&self) -> Vec<TenantId> {
         let mut tenants = self.0.tenants.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *tenants).into_iter().collect()
+    }
+
+    pub fn commits(&self) -> &Commits {
+        &self.0.commits
     }
 
     pub fn faults(&self) -> &Faults {

@@ -5,11 +5,12 @@ mod writer;
 use crate::backend::Backend;
 use crate::job::Job;
 use crate::migrate::{self, Migration};
-use crate::{collation, fault};
+use crate::{Load, collation, fault};
 use kernel::{Clock, Error, Result};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The size the log file has before the first commit, so that a commit overwrites and never grows it.
@@ -20,6 +21,7 @@ const KEPT_READERS: usize = 16;
 pub(crate) struct Sqlite {
     path: PathBuf,
     idle: Arc<Mutex<Vec<Arc<Mutex<Connection>>>>>,
+    busy: Arc<AtomicUsize>,
     writer: writer::Writer,
 }
 
@@ -34,7 +36,12 @@ impl Sqlite {
         migrate::in_file::create(&connection, migrations)?;
         collation::sqlite(&connection)?;
         let writer = writer::Writer::start(connection, clock, signals)?;
-        Ok(Self { path: path.to_owned(), idle: Arc::default(), writer })
+        Ok(Self { path: path.to_owned(), idle: Arc::default(), busy: Arc::default(), writer })
+    }
+
+    pub fn load(&self) -> Load {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).len();
+        Load { open: idle + self.busy.load(Ordering::Relaxed), idle, waiting: self.writer.waiting() }
     }
 
     pub fn submit(&self, job: Box<dyn Job>) {
@@ -57,7 +64,9 @@ impl Sqlite {
             let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
             run(&connection, "BEGIN")?;
         }
-        let guard = ReadGuard { connection: connection.clone(), idle: self.idle.clone() };
+        self.busy.fetch_add(1, Ordering::Relaxed);
+        let (idle, busy) = (self.idle.clone(), self.busy.clone());
+        let guard = ReadGuard { connection: connection.clone(), idle, busy };
         Ok((Backend::Sqlite(connection), guard))
     }
 
@@ -74,10 +83,12 @@ impl Sqlite {
 pub(crate) struct ReadGuard {
     connection: Arc<Mutex<Connection>>,
     idle: Arc<Mutex<Vec<Arc<Mutex<Connection>>>>>,
+    busy: Arc<AtomicUsize>,
 }
 
 impl Drop for ReadGuard {
     fn drop(&mut self) {
+        self.busy.fetch_sub(1, Ordering::Relaxed);
         let ended = {
             let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
             run(&connection, "ROLLBACK").is_ok()

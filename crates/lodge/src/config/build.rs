@@ -2,6 +2,7 @@
 
 use super::gather::{Given, Value, Values};
 use super::{Config, DkimFile, Limits, Log, LogFormat, Login, Mail, MasterKeySource, SmtpSecurity, TlsFiles};
+use crate::metrics;
 use crate::server::{ForwardedHeader, Proxies};
 use kernel::{EmailAddress, Error, Origin, Secret};
 use std::net::{IpAddr, SocketAddr};
@@ -41,6 +42,7 @@ pub fn config(values: Values) -> Result<Config, Error> {
         limits,
         link_lifetime_days,
         log: log(&mut values)?,
+        metrics: metrics(&mut values)?,
     })
 }
 
@@ -210,6 +212,24 @@ fn dkim(values: &mut Values) -> Result<Vec<DkimFile>, Error> {
         }
     }
     Ok(files)
+}
+
+fn metrics(values: &mut Values) -> Result<Option<metrics::Settings>, Error> {
+    let token = values.secret("metrics.token");
+    let Some((text, given)) = values.text("metrics.listen") else {
+        return token.map_or(Ok(None), |(_, given)| {
+            Err(given.wrong("metrics.token", "needs metrics.listen beside it"))
+        });
+    };
+    let listen: SocketAddr = text.parse().map_err(|_| {
+        given.wrong("metrics.listen", format!("must be address:port, such as 127.0.0.1:9464, not \"{text}\""))
+    })?;
+    if token.is_none() && !listen.ip().is_loopback() {
+        return Err(
+            given.wrong("metrics.listen", "must be a loopback address while there is no metrics.token")
+        );
+    }
+    Ok(Some(metrics::Settings { listen, token: token.map(|(token, _)| token) }))
 }
 
 fn log(values: &mut Values) -> Result<Log, Error> {

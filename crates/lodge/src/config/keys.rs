@@ -226,6 +226,19 @@ pub const KEYS: &[Key] = &[
         default: "`text`",
         meaning: "One line of text or one JSON object per event, on standard error.",
     },
+    Key {
+        name: "metrics.listen",
+        kind: Kind::Text,
+        default: "(none: not served)",
+        meaning: "Address and port where Prometheus finds `/metrics`, and beside it `/healthz` and `/readyz`, over \
+                  plain HTTP. A loopback address, unless there is a `metrics.token`.",
+    },
+    Key {
+        name: "metrics.token",
+        kind: Kind::Secret,
+        default: "(none)",
+        meaning: "Asked for at `/metrics` as a bearer token.",
+    },
 ];
 
 /// A name under which a value can be given: a key, or a secret's file.

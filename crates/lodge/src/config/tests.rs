@@ -68,6 +68,9 @@ fn every_key_is_read() {
         [log]
         level = "debug,lodge::access=off"
         format = "json"
+        [metrics]
+        listen = "0.0.0.0:9464"
+        token = "t"
         "#,
     )
     .unwrap();
@@ -90,6 +93,7 @@ fn every_key_is_read() {
     assert_eq!(config.limits.graph.writes_in_150_seconds, Some(3000));
     assert_eq!(config.link_lifetime_days, 7);
     assert_eq!(config.log.format, LogFormat::Json);
+    assert_eq!(config.metrics.map(|metrics| metrics.listen.port()), Some(9464));
 }
 
 #[test]
@@ -126,6 +130,8 @@ fn what_is_wrong_names_key_line_and_what_is_expected() {
         ),
         ("smtp.password_file = \"/nowhere\"", "/nowhere cannot be read"),
         ("mail.from = \"x\"", "is no address"),
+        ("metrics.listen = \"0.0.0.0:9464\"", "must be a loopback address while there is no metrics.token."),
+        ("metrics.token = \"t\"", "needs metrics.listen beside it."),
         ("log.level = \"loud\"", "has no level \"loud\""),
         (
             "proxies = [\"ten\"]",

@@ -5,6 +5,7 @@
 use super::connection::{Activity, Running};
 use super::hosts::{Hosts, Refused};
 use super::proxies::{Client, Proxies, encrypted};
+use crate::metrics::Requests;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -13,7 +14,7 @@ use futures_util::FutureExt;
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use http_body::{Frame, SizeHint};
 use hyper::body::Incoming;
-use kernel::{Origin, Rng};
+use kernel::{CorrelationId, Origin, Rng};
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
@@ -23,6 +24,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::time::Instant;
 use tower::Service;
+use tracing::Instrument;
 
 /// Asked by balancers under whatever name and address they know; the answers are no secret.
 const PROBES: [&str; 2] = ["/healthz", "/readyz"];
@@ -37,6 +39,7 @@ pub struct Door {
     pub transport_security: Option<HeaderValue>,
     pub rng: Rng,
     pub longest: Duration,
+    pub requests: Requests,
 }
 
 impl Door {
@@ -51,16 +54,17 @@ impl Door {
         let method = request.method().clone();
         let uri = request.uri().clone();
         let client = self.proxies.client(peer, request.headers());
+        // Everything that is logged on the way carries it, and so do the audit log and the answer.
+        let id = CorrelationId(self.rng.uuid());
+        let span = tracing::info_span!("request", request_id = %id);
         let mut response = match self.look_at(&request, peer, client) {
-            Ok(()) => self.pass(request, client.address).await,
+            Ok(()) => self.pass(request, client.address, id).instrument(span).await,
             Err(turned_away) => turned_away,
         };
+        let took = began.elapsed();
+        self.requests.count(&method, &response, took);
         let headers = response.headers_mut();
-        let request_id = match headers.get(&REQUEST_ID) {
-            Some(given) => given.clone(),
-            None => self.new_id(),
-        };
-        headers.entry(&REQUEST_ID).or_insert_with(|| request_id.clone());
+        let request_id = headers.entry(&REQUEST_ID).or_insert_with(|| header_of(id)).clone();
         if let Some(value) = &self.transport_security {
             headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert_with(|| value.clone());
         }
@@ -69,7 +73,7 @@ impl Door {
             %method,
             path = uri.path(),
             status = response.status().as_u16(),
-            microseconds = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+            microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             peer = %client.address.ip(),
             request_id = request_id.to_str().unwrap_or_default(),
         );
@@ -100,9 +104,15 @@ impl Door {
         Ok(())
     }
 
-    async fn pass(&self, request: Request<Incoming>, client: SocketAddr) -> Response<Body> {
+    async fn pass(
+        &self,
+        request: Request<Incoming>,
+        client: SocketAddr,
+        id: CorrelationId,
+    ) -> Response<Body> {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(client));
+        request.extensions_mut().insert(id);
         let mut router = self.router.clone();
         let answer = AssertUnwindSafe(router.call(request)).catch_unwind();
         match tokio::time::timeout(self.longest, answer).await {
@@ -119,11 +129,11 @@ impl Door {
             }
         }
     }
+}
 
-    fn new_id(&self) -> HeaderValue {
-        // Hexadecimal digits and hyphens always make a header.
-        HeaderValue::from_str(&self.rng.uuid().to_string()).unwrap_or(HeaderValue::from_static("none"))
-    }
+/// Hexadecimal digits and hyphens always make a header.
+fn header_of(id: CorrelationId) -> HeaderValue {
+    HeaderValue::from_str(&id.to_string()).unwrap_or(HeaderValue::from_static("none"))
 }
 
 fn turn_away(refused: Refused) -> Response<Body> {

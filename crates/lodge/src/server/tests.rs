@@ -45,7 +45,17 @@ async fn start_behind(
         networks: proxies.iter().map(|text| text.parse().unwrap()).collect(),
         ..Proxies::default()
     };
-    let server = Server { listener, tls, router, hosts, proxies, origin, rng: Rng::system(), bounds };
+    let server = Server {
+        listener,
+        tls,
+        router,
+        hosts,
+        proxies,
+        origin,
+        rng: Rng::system(),
+        bounds,
+        requests: Requests::default(),
+    };
     let (stop, stopped) = oneshot::channel::<()>();
     let task = tokio::spawn(server.run(async move {
         let _ = stopped.await;

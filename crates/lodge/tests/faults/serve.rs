@@ -36,12 +36,16 @@ impl Installation {
     pub fn with(configuration: &str, port: u16, data: Option<&Path>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = data.unwrap_or(folder.path()).to_owned();
+        let database = if configuration.contains("database") {
+            String::new()
+        } else {
+            format!("database.path = \"{}\"\n", data.join("lodge.db").display())
+        };
         let configuration = format!(
-            "{configuration}database.path = \"{}\"\n\
+            "{configuration}{database}\
              mail.from = \"no-reply@contoso.example\"\n\
              limits.invitation_mails_per_tenant_and_hour = 1000000\n\
-             limits.invitation_mails_per_inviter_and_minute = 1000000\n",
-            data.join("lodge.db").display()
+             limits.invitation_mails_per_inviter_and_minute = 1000000\n"
         );
         fs::write(folder.path().join("lodge.toml"), configuration).unwrap();
         let mut installation = Self { folder, data, site: Site { port, ..Site::default() } };

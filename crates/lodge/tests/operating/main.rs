@@ -9,6 +9,7 @@ mod guide;
 mod nginx;
 mod post_office;
 mod reload;
+mod seeing;
 #[path = "../faults/serve.rs"]
 #[allow(dead_code, reason = "the tests of faults use the rest")]
 mod serve;

@@ -114,7 +114,7 @@ impl Nginx {
             .replace("listen 443", &format!("listen 127.0.0.1:{port}"))
             .replace("guests.contoso.example", "localhost")
             .replace("127.0.0.1:8080", &format!("127.0.0.1:{lodge}"))
-            .replace("/etc/lodge/", &format!("{}/", folder.display()));
+            .replace("/etc/ssl/lodge/", &format!("{}/", folder.display()));
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map(|name| format!("{name}_temp_path {}/{name};\n", folder.display()))
             .concat();

@@ -143,7 +143,7 @@ impl Authorize {
     ) -> web::Result<Response> {
         let platform = self.service.platform();
         let readable = parameters.as_ref().ok().cloned().unwrap_or_default();
-        let trace = endpoint::trace(platform, &parts.headers, &readable);
+        let trace = endpoint::trace(platform, &parts.extensions, &parts.headers, &readable);
         let told =
             |fault: &Fault, page| explain::page(pages, page, fault, &trace, explain::Subject::of(&readable));
         let opening = match parameters.and_then(|parameters| Opening::parse(&parameters)) {

@@ -10,7 +10,7 @@ use axum::response::Response;
 use axum::routing::get;
 use directory::signing_key::SigningKeyService;
 use directory::tenant;
-use http::{HeaderMap, Uri};
+use http::{Extensions, HeaderMap, Uri};
 use kernel::{DomainName, Error, TenantId};
 use module::Platform;
 
@@ -157,7 +157,7 @@ impl Discovery {
     }
 
     fn trace(&self, headers: &HeaderMap) -> Trace {
-        endpoint::trace(&self.platform, headers, &Parameters::default())
+        endpoint::trace(&self.platform, &Extensions::new(), headers, &Parameters::default())
     }
 
     fn refuse(&self, headers: &HeaderMap, fault: &Fault) -> Response {

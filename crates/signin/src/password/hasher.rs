@@ -5,6 +5,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use kernel::{Error, Kind, Result, Rng, Secret};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use subtle::ConstantTimeEq;
@@ -42,6 +43,8 @@ type Job = Box<dyn FnOnce() + Send>;
 pub struct Hasher {
     queue: SyncSender<Job>,
     rng: Rng,
+    waiting: Arc<AtomicUsize>,
+    turned_away: Arc<AtomicUsize>,
 }
 
 impl Hasher {
@@ -61,7 +64,17 @@ impl Hasher {
                 tracing::error!(%error, "a hashing thread did not start");
             }
         }
-        Self { queue, rng }
+        Self { queue, rng, waiting: Arc::default(), turned_away: Arc::default() }
+    }
+
+    /// Passwords that wait or are being hashed now.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// Passwords that found the queue full since the process began.
+    pub fn turned_away(&self) -> usize {
+        self.turned_away.load(Ordering::Relaxed)
     }
 
     pub async fn hash(&self, password: Secret<String>) -> Result<Hashed> {
@@ -89,17 +102,38 @@ impl Hasher {
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let (answer, answered) = oneshot::channel();
+        let waiting = Waiting::count(&self.waiting);
         let job = Box::new(move || {
             let _gone = answer.send(work());
+            drop(waiting);
         });
         match self.queue.try_send(job) {
             Ok(()) => answered.await.unwrap_or_else(|_| Err(Error::internal("a hashing thread ended"))),
-            Err(TrySendError::Full(_)) => Err(Error::new(
-                Kind::TooManyRequests { retry_after: RETRY_AFTER },
-                "Too many people are signing in right now. Try again in a moment.",
-            )),
+            Err(TrySendError::Full(_)) => {
+                self.turned_away.fetch_add(1, Ordering::Relaxed);
+                Err(Error::new(
+                    Kind::TooManyRequests { retry_after: RETRY_AFTER },
+                    "Too many people are signing in right now. Try again in a moment.",
+                ))
+            }
             Err(TrySendError::Disconnected(_)) => Err(Error::internal("there is no hashing thread")),
         }
+    }
+}
+
+/// Counted until it is dropped, with its job or without.
+struct Waiting(Arc<AtomicUsize>);
+
+impl Waiting {
+    fn count(all: &Arc<AtomicUsize>) -> Self {
+        all.fetch_add(1, Ordering::Relaxed);
+        Self(all.clone())
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

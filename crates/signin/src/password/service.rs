@@ -39,6 +39,10 @@ pub struct PasswordService {
 }
 
 impl PasswordService {
+    pub fn hasher(&self) -> &Hasher {
+        &self.hasher
+    }
+
     pub fn new(platform: Platform, hasher: Hasher) -> Self {
         Self { platform, hasher, turns: Turns::default() }
     }

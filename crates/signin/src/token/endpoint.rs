@@ -35,7 +35,7 @@ async fn answer(
     let sender = Sender::of(&parts);
     // Some clients send their name for the request in the query of a POST.
     let query = Parameters::parse(parts.uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
-    let trace = endpoint::trace(service.platform(), &parts.headers, &query);
+    let trace = endpoint::trace(service.platform(), &parts.extensions, &parts.headers, &query);
     let refuse = |fault: &Fault| endpoint::refusal(service.platform().origin(), &trace, fault);
     let parsed = match endpoint::read_form(&parts.headers, body).await {
         Ok(form) => {

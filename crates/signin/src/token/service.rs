@@ -17,6 +17,7 @@ use directory::tenant;
 use kernel::{Error, Secret, SignedDuration, TenantId, Timestamp};
 use module::Platform;
 use std::sync::Arc;
+use std::time::Instant;
 use uuid::Uuid;
 
 /// A refresh token ends after this long without use.
@@ -397,7 +398,8 @@ impl TokenService {
     ) -> kernel::Result<TokenAnswer> {
         let keys = self.platform.tenant(tenant).keys().await?;
         let signing_key: Arc<jose::SigningKey> = self.signing_keys.active(tenant).await?;
-        make(&Issuer {
+        let began = Instant::now();
+        let answer = make(&Issuer {
             origin: self.platform.origin(),
             tenant,
             id,
@@ -405,7 +407,9 @@ impl TokenService {
             signing_key: &signing_key,
             rng: self.platform.rng(),
             now: self.platform.clock().now(),
-        })
+        });
+        self.platform.meters().signing.observe(began.elapsed().as_secs_f64());
+        answer
     }
 
     pub fn asking<'a>(&'a self, application: &'a Application) -> Asking<'a> {

@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const LARGEST_BATCH: usize = 256;
 /// After this long without a write the log is copied into the database.
@@ -68,6 +68,11 @@ impl Writer {
         }
         drop(queue);
         self.shared.arrived.notify_one();
+    }
+
+    pub fn waiting(&self) -> usize {
+        let queue = self.shared.lock();
+        queue.interactive.len() + queue.background.len()
     }
 
     pub fn close(&self) {
@@ -172,7 +177,7 @@ impl Worker {
                 return Err(ran.into_iter().map(|ran| ran.job).chain(waiting).collect());
             }
         }
-        if let Err(error) = self.end() {
+        if let Err(error) = self.end(ran.len()) {
             tracing::warn!(%error, "a shared commit failed; its writes are run one by one");
             return Err(ran.into_iter().map(|ran| ran.job).collect());
         }
@@ -189,7 +194,7 @@ impl Worker {
         }
         let (outcome, mailed) = self.run_in_savepoint(job.as_mut());
         let outcome = match outcome {
-            Ok(()) if self.stands() => self.end(),
+            Ok(()) if self.stands() => self.end(1),
             Ok(()) => Err(Error::internal("the transaction was ended from within")),
             Err(error) => {
                 self.abandon();
@@ -262,14 +267,17 @@ impl Worker {
     }
 
     /// Commits. If that fails the transaction is gone, whatever SQLite thought of it.
-    fn end(&self) -> Result<()> {
+    fn end(&self, writes: usize) -> Result<()> {
         if self.signals.faults().take_commit_failure() {
             self.abandon();
             return Err(Error::unavailable("The commit was made to fail."));
         }
+        let began = Instant::now();
         let committed = self.sql("COMMIT");
         if committed.is_err() {
             self.abandon();
+        } else {
+            self.signals.commits().count(writes, began.elapsed());
         }
         committed
     }
