@@ -90,11 +90,11 @@ impl Bench {
         fs::create_dir_all(&data)?;
         let arguments = ["--data".to_owned(), data.display().to_string()];
         let database = data.join("lodge/lodge.db");
-        let mut result = self.engine("SQLite", &arguments, |bench| bench.row_count(&database).map(Some))?;
-        let rows = result.pointer("/rowsPerInvitation").and_then(Value::as_u64).unwrap_or(1).max(1);
+        let mut result = self.engine("SQLite", &arguments, |bench| bench.written(&database).map(Some))?;
         let mut bare = Vec::new();
-        for callers in CALLERS {
-            let batch = u64::from(callers) * rows;
+        for (index, callers) in CALLERS.iter().enumerate() {
+            let batch = result.pointer(&format!("/invitations/{index}/rowsPerCommit"));
+            let batch = batch.and_then(Value::as_u64).unwrap_or(1).max(1);
             let mut limit = self.measure(
                 &format!("bare commits of {batch} rows"),
                 &["commits", "--folder", &self.folder.display().to_string(), "--batch", &batch.to_string()],
@@ -103,21 +103,22 @@ impl Bench {
             bare.push(limit);
         }
         insert(&mut result, "bareCommits", json!(bare));
-        insert(&mut result, "plainReads", self.plain_reads()?);
+        insert(&mut result, "plain", self.plain()?);
         Ok(result)
     }
 
-    /// Reads without TLS, which costs as much as a read: what Lodge itself needs for one.
-    fn plain_reads(&self) -> Result<Value> {
+    /// Tokens and reads without TLS: what Lodge itself needs for one.
+    fn plain(&self) -> Result<Value> {
         let folder = self.folder.join("serve");
         fs::create_dir_all(&folder)?;
         let server = Server::serve(&self.lodge, &folder, &self.folder.join("serve.log"))?;
         let card = self.folder.join("serve.card.json");
         fs::write(&card, server.card.to_string())?;
         thread::sleep(SETTLE);
+        let tokens = self.load("SQLite over plain HTTP", "tokens", 16, &card, &server)?;
         let reads = self.load("SQLite over plain HTTP", "reads", 16, &card, &server)?;
         server.stop()?;
-        Ok(reads)
+        Ok(json!({ "tokens": tokens, "reads": reads }))
     }
 
     fn postgres(&self) -> Result<Value> {
@@ -151,7 +152,7 @@ impl Bench {
         &self,
         name: &str,
         arguments: &[String],
-        row_count: impl Fn(&Self) -> Result<Option<u64>>,
+        written: impl Fn(&Self) -> Result<Option<Written>>,
     ) -> Result<Value> {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let log = self.folder.join(format!("{name}.log"));
@@ -163,15 +164,18 @@ impl Bench {
         fs::write(&card, server.card.to_string())?;
         thread::sleep(SETTLE);
         let idle = memory(server.process_id())?;
-        let rows_before = row_count(self)?;
         let mut invitations = Vec::new();
         for callers in CALLERS {
-            invitations.push(self.load(name, "invitations", callers, &card, &server)?);
+            let before = written(self)?;
+            let mut load = self.load(name, "invitations", callers, &card, &server)?;
+            if let (Some(before), Some(after)) = (before, written(self)?) {
+                let count = load.get("count").and_then(Value::as_u64).unwrap_or(1).max(1);
+                let (rows, commits) = (after.rows - before.rows, (after.commits - before.commits).max(1));
+                insert(&mut load, "rowsPerInvitation", json!(rows.div_ceil(count)));
+                insert(&mut load, "rowsPerCommit", json!(rows.div_ceil(commits)));
+            }
+            invitations.push(load);
         }
-        let rows_after = row_count(self)?;
-        let invited: u64 = invitations.iter().filter_map(|row| row.get("count")?.as_u64()).sum();
-        let rows_each =
-            rows_before.zip(rows_after).map(|(before, after)| (after - before).div_ceil(invited.max(1)));
         let tokens = self.load(name, "tokens", 16, &card, &server)?;
         let reads = self.load(name, "reads", 16, &card, &server)?;
         let result = json!({
@@ -179,7 +183,6 @@ impl Bench {
             "startMilliseconds": milliseconds(server.ready_after),
             "idleMebibytes": idle.round(),
             "invitations": invitations,
-            "rowsPerInvitation": rows_each,
             "tokens": tokens,
             "reads": reads,
         });
@@ -212,12 +215,20 @@ impl Bench {
         serde_json::from_str(&text).with_context(|| format!("{name}: {text}"))
     }
 
-    fn row_count(&self, database: &Path) -> Result<u64> {
+    fn written(&self, database: &Path) -> Result<Written> {
         let text =
             Command::new(&self.program).arguments(["rows", "--database"]).arguments([database]).output()?;
         let value: Value = serde_json::from_str(&text)?;
-        value.get("rows").and_then(Value::as_u64).context("no rows")
+        let number =
+            |name: &str| value.get(name).and_then(Value::as_u64).with_context(|| format!("no {name}"));
+        Ok(Written { rows: number("rows")?, commits: number("commits")? })
     }
+}
+
+/// What a database holds, and in how many commits it was written.
+struct Written {
+    rows: u64,
+    commits: u64,
 }
 
 /// Reads the figure off `tps = 468.123 (without initial connection time)`.
@@ -270,17 +281,13 @@ fn table(result: &Value) -> String {
             let beside = beside_invitations(figures, index, number(row, "/perSecond"));
             lines.push(line(&format!("{name}: invitations, {callers} callers"), row, &beside));
         }
-        let tokens = figures.pointer("/tokens").unwrap_or(&Value::Null);
-        let share = percent(number(tokens, "/perProcessorSecond"), signatures);
-        lines.push(line(
-            &format!("{name}: tokens, 16 callers"),
-            tokens,
-            &format!("{share} of raw signatures"),
-        ));
-        let reads = figures.pointer("/reads").unwrap_or(&Value::Null);
-        lines.push(line(&format!("{name}: user by id, 16 callers"), reads, "over TLS"));
-        if let Some(reads) = figures.pointer("/plainReads") {
-            lines.push(line(&format!("{name}: user by id, 16 callers"), reads, "over plain HTTP"));
+        for (place, over) in [("", "over TLS"), ("/plain", "over plain HTTP")] {
+            let Some(tokens) = figures.pointer(&format!("{place}/tokens")) else { continue };
+            let share = percent(number(tokens, "/perProcessorSecond"), signatures);
+            let beside = format!("{over}: {share} of raw signatures");
+            lines.push(line(&format!("{name}: tokens, 16 callers"), tokens, &beside));
+            let reads = figures.pointer(&format!("{place}/reads")).unwrap_or(&Value::Null);
+            lines.push(line(&format!("{name}: user by id, 16 callers"), reads, over));
         }
         lines.push(format!(
             "{name}: first start {} ms, later start {} ms, idle {} MiB",
@@ -306,9 +313,11 @@ fn line(name: &str, row: &Value, beside: &str) -> String {
 
 fn beside_invitations(figures: &Value, index: usize, per_second: f64) -> String {
     if let Some(limit) = figures.pointer(&format!("/bareCommits/{index}")) {
-        let rows = number(figures, "/rowsPerInvitation");
+        let [rows, batch] = ["rowsPerInvitation", "rowsPerCommit"]
+            .map(|name| number(figures, &format!("/invitations/{index}/{name}")));
         let bare = number(limit, "/rowsPerSecond");
-        return format!("{rows} rows each: {} of {bare} bare rows/s", percent(per_second * rows, bare));
+        let share = percent(per_second * rows, bare);
+        return format!("{rows} rows each, {batch} a commit: {share} of {bare} bare rows/s in such commits");
     }
     let bare =
         figures.pointer(&format!("/pgbench/{index}/perSecond")).and_then(Value::as_f64).unwrap_or_default();
