@@ -11,7 +11,7 @@ use directory::audit_log::{self, Event, Operation, Service};
 use directory::group;
 use directory::tenant::{self, Tenant};
 use directory::user::{self, ExternalUserState, User, UserType};
-use futures_util::future::{try_join, try_join4};
+use futures_util::future::{try_join, try_join5};
 use kernel::{
     Act, EmailAddress, Error, GroupId, InvitationId, Kind, Language, ObjectId, Refusal, Result, RuleId,
     SignedDuration, TenantId, UserId,
@@ -163,14 +163,16 @@ impl Work {
         let (existing, inviting) = (find_existing(read, &self.invite.address), self.inviting_user(read));
         let (mut one, mut other) = (read, read);
         let (tenant, policy) = (tenant::get(&mut one), access::policy(&mut other));
-        let (existing, inviting, tenant, policy) = try_join4(existing, inviting, tenant, policy).await?;
+        let unwilling = self.unwilling(read);
+        let (existing, inviting, tenant, policy, unwilling) =
+            try_join5(existing, inviting, tenant, policy, unwilling).await?;
         let allow_invites_from = policy.allow_invites_from;
         let facts = self.facts(&tenant, allow_invites_from, inviting.as_ref(), existing.as_ref());
         let plan = rules::decide(&facts).map_err(refused)?;
         let inviter = inviting.map(inviter_record);
         let (message, notices) = self.personal_message(inviter.as_ref());
         let language = self.language(&tenant, existing.as_ref());
-        let request = Request { tenant: &tenant, inviter, message, language };
+        let request = Request { tenant: &tenant, inviter, message, language, unwilling: &unwilling };
         let invitation = match (plan, existing) {
             (Plan::NewGuest, _) => self.new_guest(tx, request).await?,
             (Plan::Resend(_), Some(user)) => self.resend(tx, request, &user).await?,
@@ -225,7 +227,7 @@ impl Work {
             mailed: self.invite.send_mail,
         };
         store::insert(tx, &self.codes, &invitation).await?;
-        self.finish(tx, &invitation, &user).await?;
+        self.finish(tx, &invitation, &user, request.unwilling).await?;
         Ok(invitation)
     }
 
@@ -244,7 +246,7 @@ impl Work {
         invitation.mailed |= self.invite.send_mail;
         store::raise(tx, &self.codes, &mut invitation).await?;
         self.add_sponsors(tx, user.id).await?;
-        self.finish(tx, &invitation, user).await?;
+        self.finish(tx, &invitation, user, request.unwilling).await?;
         Ok(invitation)
     }
 
@@ -263,7 +265,13 @@ impl Work {
         Ok(invitation)
     }
 
-    async fn finish(&self, tx: &mut Tx, invitation: &Invitation, user: &User) -> Result<()> {
+    async fn finish(
+        &self,
+        tx: &mut Tx,
+        invitation: &Invitation,
+        user: &User,
+        unwilling: &[EmailAddress],
+    ) -> Result<()> {
         let event = Event::new("Invite external user", Service::InvitedUsers, Operation::Add)
             .about(user.target())
             .with("oid", user.id)
@@ -275,10 +283,10 @@ impl Work {
         }
         let letter =
             mail::letter(self.platform.rng(), mail::Kind::Invitation, invitation, &invitation.address);
-        self.send(tx, letter).await?;
+        self.send(tx, letter, unwilling).await?;
         if let Some(address) = &self.invite.copy_to {
             let letter = mail::letter(self.platform.rng(), mail::Kind::Copy, invitation, address);
-            self.send(tx, letter).await?;
+            self.send(tx, letter, unwilling).await?;
         }
         Ok(())
     }
@@ -295,13 +303,13 @@ impl Work {
         about.inviter.clone_from(&request.inviter);
         about.message.clone_from(&request.message);
         about.language = request.language;
-        self.send(tx, mail::letter(self.platform.rng(), kind, &about, to)).await
+        self.send(tx, mail::letter(self.platform.rng(), kind, &about, to), request.unwilling).await
     }
 
     /// Posts a letter within the limits, unless its recipient wants none.
-    async fn send(&self, tx: &mut Tx, letter: ::store::Letter) -> Result<()> {
+    async fn send(&self, tx: &mut Tx, letter: ::store::Letter, unwilling: &[EmailAddress]) -> Result<()> {
         take_limits(tx, &self.platform, inviter_key(&self.act), &letter.to).await?;
-        if mail_preference::is_blocked(tx, &letter.to).await? {
+        if unwilling.contains(&letter.to) {
             let event =
                 Event::new("Email not sent, user unsubscribed", Service::InvitedUsers, Operation::Other)
                     .with("invitedUserEmailAddress", &letter.to);
@@ -372,6 +380,17 @@ impl Work {
         Ok(())
     }
 
+    /// Those of the recipients who want no mail.
+    async fn unwilling(&self, mut read: &Tx) -> Result<Vec<EmailAddress>> {
+        let mut unwilling = Vec::new();
+        for address in [Some(&self.invite.address), self.invite.copy_to.as_ref()].into_iter().flatten() {
+            if mail_preference::is_blocked(&mut read, address).await? {
+                unwilling.push(address.clone());
+            }
+        }
+        Ok(unwilling)
+    }
+
     async fn inviting_user(&self, mut read: &Tx) -> Result<Option<User>> {
         let Some(id) = self.act.actor.user_id() else { return Ok(None) };
         let user = user::find(&mut read, id).await?;
@@ -411,6 +430,7 @@ impl Work {
 /// What a write found out before it decided where to go.
 struct Request<'a> {
     tenant: &'a Tenant,
+    unwilling: &'a [EmailAddress],
     inviter: Option<InviterRecord>,
     message: Option<String>,
     language: Language,
