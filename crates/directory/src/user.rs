@@ -4,15 +4,19 @@
 //! and `POST …/restore` (Graph: user). A deleted user is kept 30 days and can be restored whole; its names are
 //! free for others meanwhile, and whoever restores it is told who holds them.
 
+mod change;
 mod description;
 mod graph;
 mod list;
+mod relations;
+mod requests;
 mod rules;
 mod service;
 mod store;
 #[cfg(test)]
 mod tests;
 
+pub use self::change::{PasswordHash, Passwords, UserChangeService, UserChanges};
 pub use self::description::USER;
 pub use self::graph::{act, resolve, routes};
 pub use self::list::{UserOrder, UserPage, UserQuery, count_listed, list};
@@ -29,7 +33,7 @@ use std::sync::Arc;
 
 pub const TABLES: Tables = Tables { migration: Some(store::MIGRATION), statements: store::STATEMENTS };
 
-pub fn module(platform: &Platform) -> Module {
+pub fn module(platform: &Platform, passwords: &Arc<dyn Passwords>) -> Module {
     let service = UserService::new(platform.clone());
     let purge = delivery::Job {
         name: "user.purge_deleted",
@@ -41,7 +45,7 @@ pub fn module(platform: &Platform) -> Module {
     };
     Module {
         name: "directory::user",
-        routes: routes(platform),
+        routes: routes(platform).into_iter().chain(requests::routes(platform, passwords)).collect(),
         rules: RULES,
         jobs: vec![purge],
         ..Module::default()

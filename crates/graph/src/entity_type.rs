@@ -29,6 +29,14 @@ pub struct EntityType {
     pub(crate) fields: &'static [Field],
     /// The key that found rows are ordered by when the request does not say.
     pub(crate) name_key: Option<&'static str>,
+    pub(crate) complex: &'static [ComplexType],
+}
+
+/// What objects inside an entity are made of: members that are texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ComplexType {
+    pub name: &'static str,
+    pub members: &'static [&'static str],
 }
 
 impl EntityType {
@@ -47,7 +55,14 @@ impl EntityType {
             }
             rest = behind;
         }
-        Self { name, set, table, fields, name_key }
+        Self { name, set, table, fields, name_key, complex: &[] }
+    }
+
+    /// The types of the objects inside it.
+    #[must_use]
+    pub const fn with(mut self, complex: &'static [ComplexType]) -> Self {
+        self.complex = complex;
+        self
     }
 
     pub fn name(&self) -> &'static str {

@@ -11,11 +11,13 @@ pub(crate) mod evaluate;
 mod plan;
 mod store;
 pub(crate) mod token;
+mod values;
 
 pub use self::answer::{check_select, count, entity, entity_of, page};
 pub use self::columns::Columns;
 pub use self::condition::Condition;
 pub use self::token::Place;
+pub use self::values::values;
 
 use self::evaluate::matches;
 use self::plan::{Order, Plan, Source, Walk};

@@ -121,6 +121,11 @@ impl Object {
         self.members
     }
 
+    /// The member as it is: null is a value.
+    pub(crate) fn take_member(&mut self, name: &str) -> Option<Value> {
+        self.members.remove(name)
+    }
+
     fn take(&mut self, name: &str) -> Option<Value> {
         self.members.remove(name).filter(|value| !value.is_null())
     }

@@ -62,6 +62,13 @@ impl Reply {
         Self { status: StatusCode::OK, headers, body: body.into() }
     }
 
+    /// The same with another status.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.status = StatusCode::from_u16(status).unwrap_or(self.status);
+        self
+    }
+
     /// Adds a header; a value that no header may carry is left out.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: &str) -> Self {

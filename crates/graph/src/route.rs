@@ -46,6 +46,14 @@ impl Route {
         Self::new(Method::PATCH, path, access, handler)
     }
 
+    pub fn put<H, F>(path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Fn(Call) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Reply>> + Send + 'static,
+    {
+        Self::new(Method::PUT, path, access, handler)
+    }
+
     pub fn delete<H, F>(path: &'static str, access: Access, handler: H) -> Self
     where
         H: Fn(Call) -> F + Send + Sync + 'static,

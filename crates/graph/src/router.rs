@@ -164,7 +164,7 @@ impl Graph {
         let units = throttle::units(route.cost(), &call.query);
         let spent = self.throttle.take(&call.caller, units, parts.method != Method::GET);
         let spent = spent.map_err(|Throttled { error, headers }| Failure { error, headers })?;
-        if matches!(parts.method, Method::POST | Method::PATCH) {
+        if matches!(parts.method, Method::POST | Method::PATCH | Method::PUT) {
             call.body = request::body(&parts.headers, body, request::LARGEST_BODY).await?;
         }
         Ok(handler(call).await?.with_headers(spent))

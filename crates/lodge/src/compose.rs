@@ -316,10 +316,11 @@ struct Services<'a> {
 
 fn modules(services: &Services<'_>) -> Vec<Module> {
     let Services { platform, signing_keys, access, passwords, sign_ins } = services;
+    let kept: Arc<dyn user::Passwords> = Arc::new((*passwords).clone());
     let mut modules = vec![
         tenant::module(platform),
         portal::module(platform),
-        user::module(platform),
+        user::module(platform, &kept),
         group::module(platform),
         audit_log::module(platform),
         sign_in_log::module(platform),

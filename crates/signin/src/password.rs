@@ -4,6 +4,7 @@
 //! *and* network, so that a stranger elsewhere never locks anybody out, and more widely per network.
 
 mod hasher;
+mod keeper;
 mod rules;
 mod service;
 mod store;

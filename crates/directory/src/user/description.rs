@@ -1,18 +1,43 @@
 //! What a user is on the wire: the one place where a property is added.
 
 use super::store::identities_of;
-use ::graph::{EntityType, Field, Json, Kind, Level, Operators, Side};
+use ::graph::{ComplexType, EntityType, Field, Json, Kind, Level, Operators, Side};
 use serde_json::json;
 use store::{Column, FromColumn as _};
 use uuid::Uuid;
 
-pub static USER: EntityType = EntityType::new("microsoft.graph.user", "users", "users", FIELDS);
+pub static USER: EntityType = EntityType::new("microsoft.graph.user", "users", "users", FIELDS).with(COMPLEX);
 
 /// Every address a user answers to, whichever property has it.
 const ADDRESSES: Side = Side { table: "user_address", key: "address_key", owner: "user_id" };
 const WORDS: Side = Side { table: "user_word", key: "word", owner: "user_id" };
 
 const ADDRESS: Operators = Operators::NAME.ends();
+
+const COMPLEX: &[ComplexType] = &[
+    ComplexType { name: "employeeOrgData", members: &["division", "costCenter"] },
+    ComplexType { name: "objectIdentity", members: &["signInType", "issuer", "issuerAssignedId"] },
+    ComplexType {
+        name: "onPremisesExtensionAttributes",
+        members: &[
+            "extensionAttribute1",
+            "extensionAttribute2",
+            "extensionAttribute3",
+            "extensionAttribute4",
+            "extensionAttribute5",
+            "extensionAttribute6",
+            "extensionAttribute7",
+            "extensionAttribute8",
+            "extensionAttribute9",
+            "extensionAttribute10",
+            "extensionAttribute11",
+            "extensionAttribute12",
+            "extensionAttribute13",
+            "extensionAttribute14",
+            "extensionAttribute15",
+        ],
+    },
+];
 
 // A property is a line.
 #[rustfmt::skip]
@@ -32,6 +57,8 @@ const FIELDS: &[Field] = &[
     Field::id(),
     Field::boolean("accountEnabled", "account_enabled").filtered(Operators::EXACT.range(Level::Advanced))
         .rarely(false, "NOT account_enabled").needed(0),
+    nothing("assignedLicenses", Kind::Objects("assignedLicense")),
+    nothing("assignedPlans", Kind::Objects("assignedPlan")),
     Field::more("ageGroup").filtered(Operators::EXACT).one_of(&["Minor", "NotAdult", "Adult"]),
     Field::more("city").filtered(Operators::NAME).longest(128),
     Field::text("companyName", "company_name").filtered(Operators::ADVANCED).grouped("company_key").longest(64),
@@ -57,9 +84,18 @@ const FIELDS: &[Field] = &[
     Field::text("mailNickname", "mail_nickname").filtered(Operators::NAME).longest(64),
     Field::more_of("onPremisesExtensionAttributes", Kind::Object("onPremisesExtensionAttributes"))
         .filtered(Operators::ADVANCED).longest(0),
+    nothing("onPremisesDistinguishedName", Kind::Text),
+    nothing("onPremisesDomainName", Kind::Text),
     Field::more("onPremisesImmutableId").filtered(Operators::ADVANCED).longest(256),
+    nothing("onPremisesLastSyncDateTime", Kind::Time),
+    nothing("onPremisesProvisioningErrors", Kind::Objects("onPremisesProvisioningError")),
+    nothing("onPremisesSamAccountName", Kind::Text),
+    nothing("onPremisesSecurityIdentifier", Kind::Text),
+    nothing("onPremisesSyncEnabled", Kind::Boolean),
+    nothing("onPremisesUserPrincipalName", Kind::Text),
     Field::addresses("otherMails", "other_mails").filtered(ADDRESS).found_in(ADDRESSES).needed(250),
     Field::more("passwordPolicies").filtered(Operators::ADVANCED).longest(128),
+    nothing("passwordProfile", Kind::Object("passwordProfile")),
     Field::more("postalCode").filtered(Operators::ADVANCED).longest(40),
     Field::more("preferredDataLocation").longest(10),
     Field::addresses("proxyAddresses", "proxy_addresses").filtered(ADDRESS).found_in(ADDRESSES),
@@ -72,6 +108,15 @@ const FIELDS: &[Field] = &[
     Field::text("userType", "user_type").filtered(Operators::EXACT.null(Level::Advanced)).grouped("user_type")
         .one_of(&["Member", "Guest"]),
 ];
+
+/// What a user here never has, or never shows, but its readers look for.
+const fn nothing(name: &'static str, kind: Kind) -> Field {
+    if let Kind::Objects(_) = kind {
+        Field::computed(name, kind, &[], |_| Json::Stored("[]"))
+    } else {
+        Field::computed(name, kind, &[], |_| Json::Null)
+    }
+}
 
 /// The federated identities, then the local name. A tenant's issuer is shown as Graph shows it, without the subject.
 fn identities(columns: &[Column<'_>]) -> Json<'static> {

@@ -143,7 +143,7 @@ pub async fn resolve(read: &mut impl Read, key: &str) -> Result<User> {
 }
 
 /// A guest sees itself and, with a role that reads the directory, others.
-async fn refuse_guests(read: &mut impl Read, call: &Call) -> Result<()> {
+pub(super) async fn refuse_guests(read: &mut impl Read, call: &Call) -> Result<()> {
     let Some(id) = call.caller.user_id() else { return Ok(()) };
     let user = store::find(read, id).await?.ok_or_else(|| not_found(&id.to_string()))?;
     let readers =

@@ -79,3 +79,11 @@ CREATE TABLE user_sponsor (
     sponsor_kind {text} NOT NULL,
     PRIMARY KEY (tenant_id, user_id, sponsor_id)
 ) {strict};
+
+CREATE TABLE user_manager (
+    tenant_id {id} NOT NULL,
+    user_id {id} NOT NULL,
+    manager_id {id} NOT NULL,
+    PRIMARY KEY (tenant_id, user_id)
+) {strict};
+CREATE INDEX user_manager_reports ON user_manager (tenant_id, manager_id, user_id);

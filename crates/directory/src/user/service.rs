@@ -185,15 +185,26 @@ pub(super) fn not_found(key: &str) -> Error {
     Error::new(kernel::Kind::NotFound, message).code("Request_ResourceNotFound")
 }
 
-fn denied(refusal: Refusal) -> Error {
+pub(super) fn denied(refusal: Refusal) -> Error {
     Error::from(refusal).code("Authorization_RequestDenied")
 }
 
-fn conflict(held: Held) -> Error {
+pub(super) fn conflict(held: Held) -> Error {
     let refusal = held.refusal();
     Error::bad_request(refusal.sentence.clone())
         .code("Request_BadRequest")
         .detail("ObjectConflict", refusal.sentence.clone(), held.property)
         .detail("ConflictingObjects", "", held.by.to_string())
         .refused(refusal)
+}
+
+/// An address that somebody else has.
+pub(super) fn conflicting(holder: UserId) -> Error {
+    let message =
+        "A conflicting object with one or more of the specified property values is present in the directory.";
+    Error::bad_request(message).code("Request_BadRequest").detail(
+        "ConflictingObjects",
+        "",
+        holder.to_string(),
+    )
 }

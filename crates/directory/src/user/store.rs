@@ -151,6 +151,30 @@ pub async fn insert_sponsor(tx: &mut Tx, user: UserId, sponsor: ObjectId, kind: 
     tx.queue(&INSERT_SPONSOR, params![user: user, sponsor: sponsor, kind: kind]).await
 }
 
+pub async fn sponsor_ids(read: &mut impl Read, user: UserId) -> Result<Vec<ObjectId>> {
+    read.rows(&SPONSOR_IDS, params![user: user], |row| row.get(0)).await
+}
+
+/// Whether the sponsor was one.
+pub async fn remove_sponsor(tx: &mut Tx, user: UserId, sponsor: ObjectId) -> Result<bool> {
+    Ok(tx.execute(&DELETE_SPONSOR, params![user: user, sponsor: sponsor]).await? == 1)
+}
+
+pub async fn set_manager(tx: &mut Tx, user: UserId, manager: UserId) -> Result<()> {
+    tx.execute(&SET_MANAGER, params![user: user, manager: manager]).await?;
+    Ok(())
+}
+
+/// Whether there was one.
+pub async fn remove_manager(tx: &mut Tx, user: UserId) -> Result<bool> {
+    Ok(tx.execute(&DELETE_MANAGER, params![user: user]).await? == 1)
+}
+
+/// The living manager of a user.
+pub async fn manager(read: &mut impl Read, user: UserId) -> Result<Option<User>> {
+    read.row(&MANAGER, params![user: user], self::user).await
+}
+
 /// The users among a user's sponsors.
 pub async fn sponsors(read: &mut impl Read, user: UserId) -> Result<Vec<User>> {
     read.rows(&SPONSORS, params![user: user], self::user).await
@@ -164,6 +188,8 @@ pub async fn list_deleted_before(read: &mut impl Read, before: Timestamp) -> Res
 /// Removes a deleted user for good.
 pub async fn purge(tx: &mut Tx, user: UserId) -> Result<()> {
     tx.execute(&DELETE_SPONSORS, params![user: user]).await?;
+    tx.execute(&DELETE_MANAGER, params![user: user]).await?;
+    tx.execute(&DELETE_REPORTS, params![user: user]).await?;
     tx.execute(&PURGE, params![id: user]).await?;
     Ok(())
 }
@@ -335,6 +361,16 @@ store::statements! {
         WHERE tenant_id = :tenant AND issuer = :issuer AND subject = :subject AND user_id = :user";
     INSERT_SPONSOR: tenant = "INSERT INTO user_sponsor (tenant_id, user_id, sponsor_id, sponsor_kind)
         VALUES (:tenant, :user, :sponsor, :kind) ON CONFLICT DO NOTHING";
+    SPONSOR_IDS: hot = "SELECT sponsor_id FROM user_sponsor WHERE tenant_id = :tenant AND user_id = :user
+        ORDER BY sponsor_id";
+    DELETE_SPONSOR: hot = "DELETE FROM user_sponsor
+        WHERE tenant_id = :tenant AND user_id = :user AND sponsor_id = :sponsor";
+    SET_MANAGER: tenant = "INSERT INTO user_manager (tenant_id, user_id, manager_id) VALUES (:tenant, :user, :manager)
+        ON CONFLICT (tenant_id, user_id) DO UPDATE SET manager_id = excluded.manager_id";
+    DELETE_MANAGER: hot = "DELETE FROM user_manager WHERE tenant_id = :tenant AND user_id = :user";
+    DELETE_REPORTS: hot = "DELETE FROM user_manager WHERE tenant_id = :tenant AND manager_id = :user";
+    MANAGER: hot = select!("FROM user_manager m JOIN users u ON u.tenant_id = m.tenant_id AND u.id = m.manager_id
+        WHERE m.tenant_id = :tenant AND m.user_id = :user AND u.deleted_at IS NULL");
     DELETE_SPONSORS: hot = "DELETE FROM user_sponsor WHERE tenant_id = :tenant AND user_id = :user";
     LIST_DELETED_BEFORE: hot = "SELECT id FROM users WHERE tenant_id = :tenant AND deleted_at < :before
         AND deleted_at IS NOT NULL ORDER BY deleted_at, id LIMIT 50";

@@ -1,3 +1,4 @@
+mod changes;
 mod lists;
 
 use super::*;
