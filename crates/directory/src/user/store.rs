@@ -322,8 +322,9 @@ store::statements! {
     FIND_BY_IDENTITY: hot = select!("FROM user_identity i JOIN users u ON u.tenant_id = i.tenant_id AND u.id = i.user_id
         WHERE i.tenant_id = :tenant AND i.issuer = :issuer AND i.subject = :subject AND u.deleted_at IS NULL");
     FIND_DELETED: hot = select!("FROM users u WHERE u.tenant_id = :tenant AND u.id = :id AND u.deleted_at IS NOT NULL");
-    COUNT: hot = "SELECT COUNT(*), COUNT(CASE WHEN counted.user_type = 'Guest' THEN 1 END) FROM (
-        SELECT user_type FROM users WHERE tenant_id = :tenant AND deleted_at IS NULL LIMIT :most) AS counted";
+    COUNT: hot = "WITH counted AS (
+            SELECT user_type FROM users WHERE tenant_id = :tenant AND deleted_at IS NULL LIMIT :most)
+        SELECT COUNT(*), COUNT(CASE WHEN user_type = 'Guest' THEN 1 END) FROM counted";
     FIND_ANY: hot = select!("FROM users u WHERE u.tenant_id = :tenant AND u.id = :id");
     SPONSORS: hot = select!("FROM user_sponsor s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.sponsor_id
         WHERE s.tenant_id = :tenant AND s.user_id = :user AND u.deleted_at IS NULL ORDER BY u.id LIMIT 5");
