@@ -15,8 +15,9 @@ struct Need {
     is_met: fn() -> bool,
 }
 
-const NEEDS: [Need; 10] = [
+const NEEDS: [Need; 11] = [
     Need { package: "postgresql-15", purpose: "the second storage engine", is_met: has_postgres },
+    Need { package: "haproxy", purpose: "several nodes behind a proxy", is_met: has_haproxy },
     Need { package: "strace", purpose: "the proof that a commit is synced", is_met: has_strace },
     Need {
         package: "nginx-light",
@@ -110,6 +111,10 @@ fn has_postgres() -> bool {
     ["initdb", "postgres", "pgbench"]
         .iter()
         .all(|name| Path::new(scratch_postgres::PROGRAMS).join(name).exists())
+}
+
+fn has_haproxy() -> bool {
+    Path::new("/usr/sbin/haproxy").exists()
 }
 
 fn has_strace() -> bool {

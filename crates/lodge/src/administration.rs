@@ -1,22 +1,24 @@
 //! The commands that work on the database of `serve`.
 
 use crate::cli::{NewApplication, NewTenant};
+use crate::commands::{Answer, operator};
 use crate::compose::Whole;
 use directory::application::{self, NewSecret};
 use directory::role::{self, Role};
 use directory::tenant::{self, Tenant};
 use directory::user::{NewUser, UserService};
-use kernel::{Act, AppId, ApplicationId, CorrelationId, EmailAddress, Error, Result, TenantId, UserId};
+use kernel::{AppId, ApplicationId, EmailAddress, Error, Result, TenantId, UserId};
 use module::Platform;
+use serde_json::json;
 use signin::set_up;
 use store::Read;
 
 /// Makes a tenant with its keys and its first administrator, and prints the link where a password is set.
-pub async fn create_tenant(whole: &Whole, link_lifetime_days: u32, new: NewTenant) -> Result<String> {
+pub async fn create_tenant(whole: &Whole, link_lifetime_days: u32, new: NewTenant) -> Result<Answer> {
     let platform = &whole.platform;
     let rng = platform.rng();
     let id = TenantId(rng.uuid());
-    let act = Act::system("lodge tenant create", CorrelationId(rng.uuid()));
+    let act = operator(rng);
     let name = EmailAddress::parse(&format!("admin@{}", new.domain))
         .map_err(|why| Error::bad_request(format!("{} is no domain for people: {why}.", new.domain)))?;
     let administrator = NewUser {
@@ -50,13 +52,15 @@ pub async fn create_tenant(whole: &Whole, link_lifetime_days: u32, new: NewTenan
         .await?;
     whole.signing_keys.provision(id).await?;
     let link = set_up::set_up_url(platform.origin(), id, &token);
-    Ok(format!(
+    let text = format!(
         "tenant id       {id}\nadministrator   {name}\nset a password  {link}\n                (works once, for 24 hours)\n"
-    ))
+    );
+    let json = json!({"tenantId": id, "administrator": name.to_string(), "setUpUrl": link.to_string()});
+    Ok(Answer::new(text, json))
 }
 
 /// Registers an application and prints its id and secret.
-pub async fn create_application(platform: &Platform, new: NewApplication) -> Result<String> {
+pub async fn create_application(platform: &Platform, new: NewApplication) -> Result<Answer> {
     let Some(id) = tenant::resolve(platform.store(), &new.tenant).await? else {
         return Err(Error::bad_request(format!(
             "There is no tenant {}: name one by its id or domain.",
@@ -82,7 +86,7 @@ pub async fn create_application(platform: &Platform, new: NewApplication) -> Res
         secrets,
     };
     let app_id = made.app_id;
-    let act = Act::system("lodge application create", CorrelationId(rng.uuid()));
+    let act = operator(rng);
     let context = (made, act, platform.origin().clone(), new.app_roles, new.scopes);
     platform
         .tenant(id)
@@ -95,6 +99,8 @@ pub async fn create_application(platform: &Platform, new: NewApplication) -> Res
             application::grant_scopes(&mut tx, rng, act, &stored, None, scopes).await
         })
         .await?;
-    let secret = if new.public { "none: a public client".to_owned() } else { secret.expose().clone() };
-    Ok(format!("tenant id       {id}\napplication id  {app_id}\nsecret          {secret}\n"))
+    let secret = (!new.public).then(|| secret.expose().clone());
+    let shown = secret.as_deref().unwrap_or("none: a public client");
+    let text = format!("tenant id       {id}\napplication id  {app_id}\nsecret          {shown}\n");
+    Ok(Answer::new(text, json!({"tenantId": id, "applicationId": app_id, "secret": secret})))
 }

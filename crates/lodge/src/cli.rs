@@ -1,7 +1,8 @@
 //! The command line. What is wrong with a command, its files or its surroundings ends the process with status
 //! 2 and one sentence on standard error.
 
-use crate::config::{Config, Environment, reference, schema};
+use crate::commands::{self, Answer, Common};
+use crate::config::{Environment, reference, schema};
 use crate::{dev, serve, tls};
 use clap::{Args, Parser, Subcommand};
 use kernel::{DomainName, Error, Kind};
@@ -24,7 +25,8 @@ Examples:
   lodge dev --data ./contoso --seed seed.json       the same, kept in ./contoso/lodge
   lodge config check --config lodge.toml            is this configuration complete?
   lodge serve --config lodge.toml                   the server of an organisation
-  lodge tenant create --config lodge.toml --name Contoso --domain contoso.example";
+  lodge tenant create --config lodge.toml --name Contoso --domain contoso.example
+  lodge backup /var/backups/lodge.lodgebackup       everything in one file, while Lodge runs";
 
 #[derive(Subcommand)]
 enum Command {
@@ -32,16 +34,35 @@ enum Command {
     #[command(after_help = DEV_EXAMPLES)]
     Dev(DevArguments),
     /// Starts the server of an organisation.
+    #[command(after_help = "Example:
+  lodge serve --config /etc/lodge/lodge.toml")]
     Serve(Configured),
-    /// Makes tenants.
+    /// Makes tenants, switches them off and on, deletes them.
     #[command(subcommand)]
-    Tenant(TenantCommand),
+    Tenant(commands::tenant::Command),
+    /// Helps people back in.
+    #[command(subcommand)]
+    User(commands::user::Command),
     /// Registers applications.
     #[command(subcommand)]
     Application(ApplicationCommand),
+    /// Writes everything into one file, while Lodge runs.
+    Backup(commands::backup::Arguments),
+    /// Reads a backup into a database that nobody uses.
+    Restore(commands::restore::Arguments),
+    /// Releases or drops the mail that a restore has held.
+    #[command(subcommand)]
+    Outbox(commands::outbox::Command),
+    /// Rotates signing keys and the master key.
+    #[command(subcommand)]
+    Key(commands::key::Command),
+    /// Creates missing tables.
+    Migrate(commands::migrate::Arguments),
     /// Checks and explains the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Prints the completions of a shell.
+    Completions(commands::completions::Arguments),
 }
 
 const DEV_EXAMPLES: &str = "\
@@ -89,20 +110,6 @@ struct Configured {
     config: PathBuf,
 }
 
-#[derive(Subcommand)]
-enum TenantCommand {
-    /// Makes a tenant and prints a link, good once and for 24 hours, where its first administrator sets a
-    /// password.
-    #[command(after_help = "Example:
-  lodge tenant create --config lodge.toml --name Contoso --domain contoso.example")]
-    Create {
-        #[command(flatten)]
-        configured: Configured,
-        #[command(flatten)]
-        tenant: NewTenant,
-    },
-}
-
 #[derive(Args, Clone, Debug)]
 pub struct NewTenant {
     /// The organisation's name, as guests read it.
@@ -122,7 +129,7 @@ enum ApplicationCommand {
       --redirect-uri https://wiki.contoso.example/callback")]
     Create {
         #[command(flatten)]
-        configured: Configured,
+        common: Common,
         #[command(flatten)]
         application: NewApplication,
     },
@@ -153,10 +160,16 @@ pub struct NewApplication {
 #[derive(Subcommand)]
 enum ConfigCommand {
     /// Says whether a configuration is complete, or what is wrong with it.
-    Check(Configured),
+    #[command(after_help = "Example:
+  lodge config check --config /etc/lodge/lodge.toml")]
+    Check(Common),
     /// Prints the documentation of every key.
+    #[command(after_help = "Example:
+  lodge config reference > configuration.md")]
     Reference,
     /// Prints the JSON schema of the configuration, for editors.
+    #[command(after_help = "Example:
+  lodge config schema > lodge.schema.json")]
     Schema,
 }
 
@@ -170,23 +183,31 @@ pub fn run() -> ExitCode {
 }
 
 fn act(arguments: Arguments) -> Result<(), Error> {
-    let load = |configured: &Configured| Config::load(&configured.config, &Environment::of_process());
     match arguments.command {
         Command::Dev(arguments) => in_runtime(dev::run(arguments, Environment::of_process())),
         Command::Serve(configured) => in_runtime(serve::run(configured.config, Environment::of_process())),
-        Command::Tenant(TenantCommand::Create { configured, tenant }) => {
-            print(&in_runtime(serve::create_tenant(load(&configured)?, tenant))?)
+        Command::Tenant(command) => say(command.common().json, commands::tenant::run(command)),
+        Command::User(command) => say(command.common().json, commands::user::run(command)),
+        Command::Application(ApplicationCommand::Create { common, application }) => {
+            say(common.json, commands::create_application(common, application))
         }
-        Command::Application(ApplicationCommand::Create { configured, application }) => {
-            print(&in_runtime(serve::create_application(load(&configured)?, application))?)
-        }
-        Command::Config(ConfigCommand::Check(configured)) => {
-            in_runtime(serve::check(load(&configured)?))?;
-            print(&format!("{} is complete.\n", configured.config.display()))
+        Command::Backup(arguments) => say(arguments.common.json, commands::backup::run(arguments)),
+        Command::Restore(arguments) => say(arguments.common.json, commands::restore::run(arguments)),
+        Command::Outbox(command) => say(command.common().json, commands::outbox::run(command)),
+        Command::Key(command) => say(command.common().json, commands::key::run(command)),
+        Command::Migrate(arguments) => say(arguments.common.json, commands::migrate::run(arguments)),
+        Command::Config(ConfigCommand::Check(common)) => {
+            say(common.json, commands::check_configuration(common))
         }
         Command::Config(ConfigCommand::Reference) => print(&reference()),
         Command::Config(ConfigCommand::Schema) => print(&schema()),
+        Command::Completions(arguments) => print(&commands::completions::text::<Arguments>(&arguments)),
     }
+}
+
+/// Runs a command to its end and prints its answer.
+fn say(as_json: bool, work: impl Future<Output = Result<Answer, Error>>) -> Result<(), Error> {
+    print(&in_runtime(work)?.render(as_json))
 }
 
 /// How long threads that are still at work are waited for after the server has ended.
@@ -266,20 +287,66 @@ mod tests {
         assert!(parse("lodge tenant create --name Contoso --domain contoso").is_err());
         let line = "lodge application create --config x.toml --tenant T --name N --app-role A --app-role B \
                     --scope S --redirect-uri http://localhost/callback --public";
-        let Ok(Command::Application(ApplicationCommand::Create { configured, application })) = parse(line)
-        else {
+        let Ok(Command::Application(ApplicationCommand::Create { common, application })) = parse(line) else {
             panic!("application")
         };
-        assert_eq!(configured.config, PathBuf::from("x.toml"));
+        assert_eq!(common.config, PathBuf::from("x.toml"));
         assert_eq!(application.app_roles, ["A", "B"]);
         assert!(application.public);
     }
 
+    /// Every command that does something, with the words that lead to it.
+    fn leaves(command: &clap::Command, words: &[String]) -> Vec<(Vec<String>, clap::Command)> {
+        if !command.has_subcommands() {
+            return vec![(words.to_vec(), command.clone())];
+        }
+        let below = command.get_subcommands().filter(|below| below.get_name() != "help");
+        below.flat_map(|below| leaves(below, &[words, &[below.get_name().to_owned()]].concat())).collect()
+    }
+
     #[test]
-    fn every_help_ends_in_an_example() {
-        for command in ["dev", "tenant create", "application create", ""] {
-            let help = parse(&format!("lodge {command} --help")).err().unwrap();
-            assert!(help.contains("Example"), "{command}\n{help}");
+    fn every_help_ends_in_an_example_and_every_answer_can_be_json() {
+        let all = leaves(&Arguments::command(), &[]);
+        assert!(all.len() > 20, "{}", all.len());
+        for (words, command) in all {
+            let help = command.clone().render_long_help().to_string();
+            assert!(help.contains("Example"), "{words:?}\n{help}");
+            // These print a document, or a log as long as they run.
+            let is_plain =
+                ["serve", "completions", "reference", "schema"].contains(&&*words[words.len() - 1]);
+            let takes_json = command.get_arguments().any(|argument| argument.get_id() == "json");
+            assert_eq!(takes_json, !is_plain, "{words:?}");
+        }
+        assert!(parse("lodge --help").err().unwrap().contains("Example"));
+    }
+
+    #[test]
+    fn what_destroys_can_be_answered_beforehand_and_what_belongs_together_is_asked_for() {
+        for line in [
+            "tenant delete T --yes",
+            "outbox drop --yes",
+            "restore F --replace --yes",
+            "key rotate master --yes",
+        ] {
+            assert!(parse(&format!("lodge {line}")).is_ok(), "{line}");
+        }
+        for line in [
+            "key rotate signing",
+            "outbox drop --id 3f0c2a1e-5a43-4a3a-9a9c-0d9a4a1f7c11",
+            "restore F --check --replace",
+        ] {
+            assert!(parse(&format!("lodge {line}")).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn completions_know_the_commands_of_every_shell() {
+        for (shell, word) in [("bash", "clear-methods"), ("zsh", "clear-methods"), ("fish", "clear-methods")]
+        {
+            let Ok(Command::Completions(arguments)) = parse(&format!("lodge completions {shell}")) else {
+                panic!("completions")
+            };
+            assert!(commands::completions::text::<Arguments>(&arguments).contains(word), "{shell}");
         }
     }
 }

@@ -2,6 +2,7 @@
 //! is served.
 
 use crate::cli::{NewApplication, NewTenant};
+use crate::commands::Answer;
 use crate::dev::routes::{self, Dev};
 use crate::dev::seed::Seed;
 use crate::metrics::note_pattern;
@@ -21,14 +22,14 @@ use directory::signing_key::{self, SigningKeyService};
 use directory::{audit_log, group, tenant, user};
 use http::StatusCode;
 use kernel::{Clock, EmailAddress, Error, Origin, Result, Rng, RuleId, Secret, SignedDuration};
-use module::{Limits, Module, Platform, Rule, Tables};
+use module::{AtRestore, Limits, Module, Platform, Rule, Tables};
 use signin::password::{Hasher, PasswordService};
 use signin::session::SessionService;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Location, MasterKey, Migration, Statement, Store};
+use store::{Location, MasterKeys, Migration, Statement, Store};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use web::{Catalog, CsrfKey, Pages, Resource, Templates};
@@ -67,6 +68,8 @@ pub struct Whole {
     pub rules: Vec<Rule>,
     pub portal: Portal,
     pub pages: Pages,
+    /// What the slices do when a backup has been restored.
+    pub at_restore: Vec<AtRestore>,
     sign_ins: SignInLog,
     link_lifetime_days: u32,
     /// None where mail is captured.
@@ -78,9 +81,13 @@ pub struct Whole {
 }
 
 /// Opens the store with the tables of every slice.
-pub async fn open(location: &Location, key: MasterKey, clock: Clock, rng: Rng) -> Result<Store> {
-    let migrations: Vec<Migration> = tables().iter().filter_map(|tables| tables.migration).collect();
-    Store::open(location, &migrations, key, clock, rng).await
+pub async fn open(location: &Location, keys: impl Into<MasterKeys>, clock: Clock, rng: Rng) -> Result<Store> {
+    Store::open(location, &migrations(), keys, clock, rng).await
+}
+
+/// The tables of every slice, as the store takes them.
+pub fn migrations() -> Vec<Migration> {
+    tables().iter().filter_map(|tables| tables.migration).collect()
 }
 
 pub async fn compose(ground: Ground) -> Result<Whole> {
@@ -109,6 +116,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
     let (mut graph_routes, mut mails, mut jobs, mut messages) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut page_routes = portal_routes;
+    let mut at_restore = Vec::new();
     for module in modules {
         graph_routes.extend(module.routes);
         if let Some(build) = module.pages {
@@ -116,6 +124,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         }
         mails.extend(module.mails.map(|build| build(&templates)).unwrap_or_default());
         jobs.extend(module.jobs);
+        at_restore.extend(module.at_restore);
         messages.extend(module.messages);
     }
     let limited = platform.clone();
@@ -165,6 +174,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         rules,
         portal,
         pages,
+        at_restore,
         sign_ins,
         link_lifetime_days,
         relay,
@@ -217,12 +227,12 @@ impl Whole {
     }
 
     /// What is to be printed: the set-up link of the tenant's first administrator.
-    pub async fn create_tenant(&self, new: NewTenant) -> Result<String> {
+    pub async fn create_tenant(&self, new: NewTenant) -> Result<Answer> {
         administration::create_tenant(self, self.link_lifetime_days, new).await
     }
 
     /// What is to be printed: id and secret of the application.
-    pub async fn create_application(&self, new: NewApplication) -> Result<String> {
+    pub async fn create_application(&self, new: NewApplication) -> Result<Answer> {
         administration::create_application(&self.platform, new).await
     }
 

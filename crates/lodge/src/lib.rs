@@ -3,9 +3,11 @@
 
 mod administration;
 pub mod cli;
+pub mod commands;
 pub mod compose;
 pub mod config;
 pub mod dev;
+mod epoch;
 pub mod logging;
 pub mod metrics;
 mod nearest;

@@ -1,19 +1,18 @@
 //! `lodge serve`, and the commands that work on its database.
 
-use crate::cli::{NewApplication, NewTenant};
 use crate::compose::{self, Face, Ground, Whole};
 use crate::config::{Config, Environment};
 use crate::dev::files::refuse_dev_directory;
-use crate::logging;
 use crate::metrics::{self, Metrics, Requests};
 use crate::reload::{self, Reload};
 use crate::server::{self, Bounds, Hosts, Server};
 use crate::tls::{self, Certificates};
+use crate::{epoch, logging};
 use kernel::{Clock, Error, Rng};
 use sd_notify::NotifyState;
 use std::path::PathBuf;
 use std::sync::Arc;
-use store::Location;
+use store::{Location, Store};
 
 /// From the configuration to the end of the process. Reloads are heard from before the first request on.
 pub async fn run(file: PathBuf, environment: Environment) -> Result<(), Error> {
@@ -76,32 +75,27 @@ fn tell_manager(state: NotifyState<'_>) {
     }
 }
 
-/// What is to be printed: the set-up link of the tenant's first administrator.
-pub async fn create_tenant(config: Config, tenant: NewTenant) -> Result<String, Error> {
-    logging::start(&config.log)?;
-    let whole = open(config).await?;
-    let text = whole.create_tenant(tenant).await?;
-    whole.end().await?;
-    Ok(text)
-}
-
-/// What is to be printed: id and secret of the application.
-pub async fn create_application(config: Config, application: NewApplication) -> Result<String, Error> {
-    logging::start(&config.log)?;
-    let whole = open(config).await?;
-    let text = whole.create_application(application).await?;
-    whole.end().await?;
-    Ok(text)
-}
-
-async fn open(config: Config) -> Result<Whole, Error> {
-    if let Location::Sqlite(path) = &config.database {
-        refuse_dev_directory(path)?;
+/// The database of a server made by `lodge dev` is of no use here.
+pub fn refuse_dev(config: &Config) -> Result<(), Error> {
+    match &config.database {
+        Location::Sqlite(path) => refuse_dev_directory(path),
+        Location::Postgres { .. } => Ok(()),
     }
+}
+
+/// The database alone, for commands that need nothing else.
+pub async fn open_store(config: &Config) -> Result<Store, Error> {
+    refuse_dev(config)?;
     let rng = Rng::system();
-    let key = config.master_key.load(rng)?;
-    let store = compose::open(&config.database, key, Clock::system(), rng).await?;
+    compose::open(&config.database, config.master_key.load(rng)?, Clock::system(), rng).await
+}
+
+/// The whole over its database. If a backup was restored into it, that is brought to its end first.
+pub async fn open(config: Config) -> Result<Whole, Error> {
+    let store = open_store(&config).await?;
     let limits = compose::limits(config.limits);
     let face = Face::Serve { mail: config.mail, link_lifetime_days: config.link_lifetime_days };
-    compose::compose(Ground { store, origin: config.origin, limits, face }).await
+    let whole = compose::compose(Ground { store, origin: config.origin, limits, face }).await?;
+    epoch::settle(&whole).await?;
+    Ok(whole)
 }

@@ -34,17 +34,52 @@ pub struct Postgres {
 
 impl Postgres {
     pub fn start(durability: Durability) -> Result<Self> {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("lodge-postgres-{}-{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().join(name);
-        fs::create_dir(&folder).with_context(|| folder.display().to_string())?;
-        if let Some(user) = ordinary_user() {
-            output(Command::new("chown").arg(user).arg(&folder))?;
-        }
+        let folder = new_folder()?;
         let options = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync"];
         output(
             as_user("initdb").args(options).arg("--pgdata").arg(folder.join("data")).current_dir(&folder),
         )?;
+        Self::run(folder, durability)
+    }
+
+    /// A hot standby of this server, for which its commits wait from now on.
+    pub fn synchronous_standby(&self) -> Result<Self> {
+        let folder = new_folder()?;
+        let address = ["--host=127.0.0.1", "--username=postgres", "--port", &self.port.to_string()];
+        let how =
+            ["--write-recovery-conf", "--create-slot", "--slot=standby", "--checkpoint=fast", "--no-sync"];
+        output(
+            as_user("pg_basebackup")
+                .args(address)
+                .args(how)
+                .arg("--pgdata")
+                .arg(folder.join("data"))
+                .current_dir(&folder),
+        )?;
+        let standby = Self::run(folder, self.durability)?;
+        self.query("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'")?;
+        self.query("postgres", "SELECT pg_reload_conf()")?;
+        let start = Instant::now();
+        while !self.query("postgres", "SELECT sync_state FROM pg_stat_replication")?.contains("sync") {
+            if start.elapsed() > PATIENCE {
+                bail!("the standby does not follow: {}", standby.last_words());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Ok(standby)
+    }
+
+    /// Makes a standby take writes.
+    pub fn promote(&self) -> Result<()> {
+        let promoted = self.query("postgres", "SELECT pg_promote(true, 30)")?;
+        if promoted.trim() == "t" { Ok(()) } else { bail!("not promoted: {}", self.last_words()) }
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    fn run(folder: PathBuf, durability: Durability) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let server = launch(&folder, port, durability)?;
         let mut postgres = Self { server, folder, port, durability };
@@ -139,6 +174,17 @@ impl Drop for Postgres {
         let _ = self.server.wait();
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+fn new_folder() -> Result<PathBuf> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("lodge-postgres-{}-{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let folder = std::env::temp_dir().join(name);
+    fs::create_dir(&folder).with_context(|| folder.display().to_string())?;
+    if let Some(user) = ordinary_user() {
+        output(Command::new("chown").arg(user).arg(&folder))?;
+    }
+    Ok(folder)
 }
 
 fn launch(folder: &Path, port: u16, durability: Durability) -> Result<Child> {

@@ -304,7 +304,7 @@ async fn open_installation(
             let known = masters.known_by(&found.master_digest);
             return known.map(|_| found).ok_or_else(|| Error::conflict(WRONG_MASTER_KEY));
         }
-        let master = masters.first()?;
+        let master = masters.first();
         let sealed = master.keys().wrap(rng, &Keys::generate(rng))?;
         let params =
             params![master_digest: master.digest(), sealed_key: sealed, at: clock.now(), settled: true];

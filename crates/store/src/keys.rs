@@ -37,38 +37,45 @@ impl MasterKey {
 
 /// The master keys this process knows: one, or two while the seals are moved from one to the other.
 #[derive(Clone)]
-pub struct MasterKeys(Arc<Vec<MasterKey>>);
+pub struct MasterKeys {
+    key: MasterKey,
+    next: Option<MasterKey>,
+}
 
 impl From<MasterKey> for MasterKeys {
     fn from(key: MasterKey) -> Self {
-        Self(Arc::new(vec![key]))
+        Self { key, next: None }
     }
 }
 
 impl MasterKeys {
     /// The key in use and the one that is to follow it.
     pub fn with_next(key: MasterKey, next: MasterKey) -> Self {
-        Self(Arc::new(vec![key, next]))
+        Self { key, next: Some(next) }
+    }
+
+    /// What a new database is sealed under.
+    pub fn first(&self) -> &MasterKey {
+        &self.key
     }
 
     /// The key to follow the one in use, if there is one.
     pub fn next(&self) -> Option<&MasterKey> {
-        self.0.get(1)
+        self.next.as_ref()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &MasterKey> {
+        std::iter::once(&self.key).chain(&self.next)
     }
 
     /// The key that a database says it is sealed under.
     pub(crate) fn known_by(&self, digest: &[u8]) -> Option<&MasterKey> {
-        self.0.iter().find(|key| key.digest() == digest)
-    }
-
-    /// The first: what a new database is sealed under.
-    pub(crate) fn first(&self) -> Result<&MasterKey> {
-        self.0.first().ok_or_else(|| Error::internal("no master key"))
+        self.all().find(|key| key.digest() == digest)
     }
 
     /// Opens what any of these sealed.
     pub(crate) fn unwrap(&self, sealed: &[u8]) -> Result<Keys> {
-        let opened = self.0.iter().find_map(|key| key.keys().unwrap(sealed).ok());
+        let opened = self.all().find_map(|key| key.keys().unwrap(sealed).ok());
         opened.ok_or_else(|| {
             Error::unavailable(
                 "A key in the database is sealed under a master key that this Lodge does not have. \

@@ -175,8 +175,19 @@ fn grow_log(path: &Path) {
     let (log, draft) = (beside("-wal"), beside(&format!("-wal-{}", std::process::id())));
     if !log.exists() {
         let _slower = std::fs::write(&draft, vec![0; LOG_SIZE])
+            .and_then(|()| give_to_owner_of(path, &draft))
             .and_then(|()| std::fs::File::open(&draft)?.sync_all())
             .and_then(|()| std::fs::hard_link(&draft, &log));
         let _gone = std::fs::remove_file(&draft);
     }
+}
+
+/// What root makes beside the database of an ordinary user must be that user's.
+fn give_to_owner_of(path: &Path, file: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let (Ok(theirs), own) = (std::fs::metadata(path), std::fs::metadata(file)?) else { return Ok(()) };
+    if (theirs.uid(), theirs.gid()) == (own.uid(), own.gid()) {
+        return Ok(());
+    }
+    chown(file, Some(theirs.uid()), Some(theirs.gid()))
 }

@@ -37,7 +37,10 @@ async fn restore_by(
     replace: Replace,
 ) -> Result<Header> {
     let system = (&kernel::Clock::system(), kernel::Rng::system());
-    backup::restore(Cursor::new(file), into, migrations, master, system, replace, &mut |_| Ok(())).await
+    backup::restore(Cursor::new(file), into, migrations, &master.clone().into(), system, replace, &mut |_| {
+        Ok(())
+    })
+    .await
 }
 
 async fn post(store: &Store, tenant: kernel::TenantId) {

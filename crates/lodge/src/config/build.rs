@@ -112,7 +112,10 @@ fn listen(
 fn database(values: &mut Values) -> Result<(Location, MasterKeySource), Error> {
     let is_postgres = values.text("database.engine").is_some_and(|(engine, _)| engine == "postgres");
     let (url, path) = (values.secret("database.url"), values.file("database.path"));
-    let key = values.secret("master_key");
+    let (key, next) = (values.secret("master_key"), values.secret("master_key_next"));
+    if let (None, Some((_, given))) = (&key, &next) {
+        return Err(given.wrong("master_key_next", "needs master_key beside it"));
+    }
     if is_postgres {
         if let Some((_, given)) = path {
             return Err(given.wrong("database.path", "is for sqlite; postgres takes database.url"));
@@ -124,9 +127,9 @@ fn database(values: &mut Values) -> Result<(Location, MasterKeySource), Error> {
             ))
         };
         let (url, _) = url.ok_or_else(|| missing("database.url"))?;
-        let (key, given) = key.ok_or_else(|| missing("master_key"))?;
+        let key = key.ok_or_else(|| missing("master_key"))?;
         let url = url.expose().clone();
-        return Ok((Location::Postgres { url }, MasterKeySource::given(&key, &given)?));
+        return Ok((Location::Postgres { url }, MasterKeySource::given(key, next)?));
     }
     if let Some((_, given)) = url {
         return Err(
@@ -135,7 +138,7 @@ fn database(values: &mut Values) -> Result<(Location, MasterKeySource), Error> {
     }
     let path = path.map_or_else(|| values.directory.join("lodge.db"), |(path, _)| path);
     let key = match key {
-        Some((key, given)) => MasterKeySource::given(&key, &given)?,
+        Some(key) => MasterKeySource::given(key, next)?,
         None => {
             MasterKeySource::Beside { file: path.with_file_name("master.key"), database: Some(path.clone()) }
         }

@@ -96,6 +96,13 @@ pub const KEYS: &[Key] = &[
                   be given.",
     },
     Key {
+        name: "master_key_next",
+        kind: Kind::Secret,
+        default: "(none; `master.key.next` where `master.key` is a file of Lodge's own)",
+        meaning: "The key that is to follow `master_key`. A Lodge that knows both opens what either has sealed; \
+                  `lodge key rotate master` moves the seals.",
+    },
+    Key {
         name: "mail.from",
         kind: Kind::Text,
         default: "`no-reply@` and the host of `origin`",

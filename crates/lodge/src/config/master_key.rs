@@ -8,10 +8,10 @@ use base64::engine::general_purpose::STANDARD;
 use kernel::{Error, Rng, Secret};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use store::MasterKey;
+use store::{MasterKey, MasterKeys};
 
 pub enum MasterKeySource {
-    Given(MasterKey),
+    Given(MasterKeys),
     Beside {
         file: PathBuf,
         /// While this file exists, the key must exist already: a new one could open nothing in it.
@@ -20,36 +20,65 @@ pub enum MasterKeySource {
 }
 
 impl MasterKeySource {
-    pub(super) fn given(text: &Secret<String>, given: &Given) -> Result<Self, Error> {
-        decode(text.expose())
-            .map(Self::Given)
-            .ok_or_else(|| given.wrong("master_key", "must be 32 bytes in base64: openssl rand -base64 32"))
+    pub(super) fn given(
+        (key, given): (Secret<String>, Given),
+        next: Option<(Secret<String>, Given)>,
+    ) -> Result<Self, Error> {
+        let read = |key: &Secret<String>, given: &Given, name| {
+            let wrong = || given.wrong(name, "must be 32 bytes in base64: openssl rand -base64 32");
+            decode(key.expose()).ok_or_else(wrong)
+        };
+        let key = read(&key, &given, "master_key")?;
+        let Some((next, given)) = next else { return Ok(Self::Given(key.into())) };
+        let next = read(&next, &given, "master_key_next")?;
+        Ok(Self::Given(MasterKeys::with_next(key, next)))
     }
 
-    /// Reads the key, or makes it at a first start.
-    pub fn load(&self, rng: Rng) -> Result<MasterKey, Error> {
+    /// Reads the key, or makes it at a first start; and the one to follow it, if there is one.
+    pub fn load(&self, rng: Rng) -> Result<MasterKeys, Error> {
         let (file, database) = match self {
-            Self::Given(key) => return Ok(key.clone()),
+            Self::Given(keys) => return Ok(keys.clone()),
             Self::Beside { file, database } => (file, database),
         };
-        match std::fs::read_to_string(file) {
-            Ok(text) => decode(text.trim()).ok_or_else(|| {
-                Error::bad_request(format!(
-                    "{} is no master key: 32 bytes in base64 are expected.",
-                    file.display()
-                ))
-            }),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
+        match (read(file)?, read(&next_of(file))?) {
+            (Some(key), Some(next)) => Ok(MasterKeys::with_next(key, next)),
+            // The second can only be alone if the process ended while it took the first one's place.
+            (Some(key), None) | (None, Some(key)) => Ok(key.into()),
+            (None, None) => {
                 if let Some(database) = database.as_ref().filter(|database| database.exists()) {
                     return Err(missing(file, database));
                 }
-                let key = MasterKey::generate(rng);
-                write_private(file, format!("{}\n", STANDARD.encode(key.expose())).as_bytes())?;
-                Ok(key)
+                make(file, rng).map(Into::into)
             }
-            Err(error) => {
-                Err(Error::bad_request(format!("The master key {} cannot be read: {error}.", file.display())))
-            }
+        }
+    }
+}
+
+/// Where the key lies that is to follow the one in `file`.
+pub fn next_of(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".next");
+    PathBuf::from(name)
+}
+
+/// Makes a key in a file that only its owner can read.
+pub fn make(file: &Path, rng: Rng) -> Result<MasterKey, Error> {
+    let key = MasterKey::generate(rng);
+    write_private(file, format!("{}\n", STANDARD.encode(key.expose())).as_bytes())?;
+    Ok(key)
+}
+
+fn read(file: &Path) -> Result<Option<MasterKey>, Error> {
+    match std::fs::read_to_string(file) {
+        Ok(text) => decode(text.trim()).map(Some).ok_or_else(|| {
+            Error::bad_request(format!(
+                "{} is no master key: 32 bytes in base64 are expected.",
+                file.display()
+            ))
+        }),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            Err(Error::bad_request(format!("The master key {} cannot be read: {error}.", file.display())))
         }
     }
 }
@@ -78,9 +107,10 @@ mod tests {
         let file = directory.path().join("master.key");
         let database = directory.path().join("lodge.db");
         let source = MasterKeySource::Beside { file: file.clone(), database: Some(database.clone()) };
-        let made = source.load(Rng::system()).unwrap();
+        let load = || source.load(Rng::system()).unwrap().first().expose().to_owned();
+        let made = load();
         std::fs::write(&database, "rows").unwrap();
-        assert_eq!(source.load(Rng::system()).unwrap().expose(), made.expose());
+        assert_eq!(load(), made);
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         std::fs::remove_file(&file).unwrap();
         let error = source.load(Rng::system()).err().unwrap();

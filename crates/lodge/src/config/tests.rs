@@ -84,7 +84,7 @@ fn every_key_is_read() {
     );
     assert!(matches!(&config.database, Location::Postgres { url } if url.ends_with("@db/lodge")));
     let key = config.master_key.load(kernel::Rng::system()).unwrap();
-    assert_eq!(key.expose(), b"01234567890123456789012345678901");
+    assert_eq!(key.first().expose(), b"01234567890123456789012345678901");
     assert_eq!((config.mail.port, config.mail.security), (465, SmtpSecurity::Tls));
     assert_eq!(config.mail.login.map(|login| login.password.expose().clone()).as_deref(), Some("p"));
     assert_eq!(config.mail.ca_file, Some(PathBuf::from("/etc/lodge/ca.pem")));

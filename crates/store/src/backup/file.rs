@@ -10,7 +10,7 @@
 
 use super::{Progress, Watch, describe};
 use crate::catalog::{Column, Kind, Table};
-use crate::{Migration, Value, catalog, migrate};
+use crate::{MasterKeys, Migration, Value, catalog, migrate};
 use aws_lc_rs::digest::{Context, SHA256};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -71,7 +71,7 @@ impl Header {
     }
 
     /// Refuses what this Lodge cannot read back, or could not open afterwards.
-    pub(super) fn accept(&self, migrations: &[Migration], master_digest: &[u8]) -> Result<()> {
+    pub(super) fn accept(&self, migrations: &[Migration], masters: &MasterKeys) -> Result<()> {
         if self.format > FORMAT || self.schema_version > migrate::SCHEMA_VERSION {
             return Err(Error::conflict(format!(
                 "This backup was made by a newer Lodge ({}). Install that version or a later one to restore it.",
@@ -88,7 +88,8 @@ impl Header {
                 )));
             }
         }
-        if self.master_key_check != STANDARD.encode(master_digest) {
+        let digest = STANDARD.decode(&self.master_key_check).unwrap_or_default();
+        if masters.known_by(&digest).is_none() {
             return Err(Error::conflict(
                 "The master key does not belong to this backup. Give the key that the backed-up Lodge ran with.",
             ));
@@ -332,13 +333,13 @@ impl<'t, R: BufRead> Reader<'t, R> {
 pub fn check(
     source: impl BufRead,
     migrations: &[Migration],
-    master: &crate::MasterKey,
+    masters: &MasterKeys,
     watch: Watch<'_>,
 ) -> Result<Header> {
     let migrations = migrate::with_own(migrations);
     let tables = catalog::tables(&migrations)?;
     let mut reader = Reader::begin(source, &tables)?;
-    reader.header.accept(&migrations, &master.digest())?;
+    reader.header.accept(&migrations, masters)?;
     while reader.next(watch)?.is_some() {}
     Ok(reader.header)
 }

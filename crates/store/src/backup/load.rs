@@ -4,7 +4,7 @@ use super::Watch;
 use super::file::{self, Header, Reader, Record};
 use crate::catalog::{self, Kind, Table};
 use crate::handle::Location;
-use crate::{MasterKey, Migration, Value, fault, migrate, postgres, sqlite};
+use crate::{MasterKeys, Migration, Value, fault, migrate, postgres, sqlite};
 use kernel::{Clock, Error, Result, Rng, Timestamp};
 use rusqlite::Connection;
 use std::io::{BufRead, Seek};
@@ -33,12 +33,12 @@ pub async fn restore<R: BufRead + Seek + Send>(
     mut source: R,
     location: &Location,
     migrations: &[Migration],
-    master: &MasterKey,
+    masters: &MasterKeys,
     (clock, rng): (&Clock, Rng),
     replace: Replace,
     watch: Watch<'_>,
 ) -> Result<Header> {
-    let header = file::check(&mut source, migrations, master, watch)?;
+    let header = file::check(&mut source, migrations, masters, watch)?;
     source
         .rewind()
         .map_err(|error| Error::unavailable(format!("The backup cannot be read again: {error}.")))?;

@@ -14,9 +14,17 @@ async fn restored(file: Vec<u8>, at: &Location, clock: &Clock) -> House {
     let (migrations, rng) = (migrations(), Rng::system());
     let key = MasterKey::new(MASTER_KEY);
     let system = (clock, rng);
-    backup::restore(Cursor::new(file), at, &migrations, &key, system, Replace::Nothing, &mut |_| Ok(()))
-        .await
-        .unwrap();
+    backup::restore(
+        Cursor::new(file),
+        at,
+        &migrations,
+        &key.clone().into(),
+        system,
+        Replace::Nothing,
+        &mut |_| Ok(()),
+    )
+    .await
+    .unwrap();
     let store = Store::open(at, &migrations, key, clock.clone(), rng).await.unwrap();
     let origin = Origin::parse("https://guests.contoso.example").unwrap();
     let sender = EmailAddress::parse("invitations@contoso.example").unwrap();
