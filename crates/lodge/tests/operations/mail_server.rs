@@ -37,7 +37,7 @@ impl MailServer {
 
 fn talk(stream: TcpStream, received: &Received) -> Option<()> {
     let mut lines = BufReader::new(stream.try_clone().ok()?).lines().map_while(Result::ok);
-    let mut say = |text: &str| (&stream).write_all(format!("{text}\r\n").as_bytes()).ok();
+    let say = |text: &str| (&stream).write_all(format!("{text}\r\n").as_bytes()).ok();
     say("220 mail.example")?;
     let mut to = String::new();
     while let Some(line) = lines.next() {
