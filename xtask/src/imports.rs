@@ -219,7 +219,7 @@ fn is_test_code(place: &Path) -> bool {
 }
 
 fn may_hold_sql(package: &Package, place: &Path) -> bool {
-    ["store", "testkit", "xtask", "bench"].contains(&package.name.as_str())
+    ["store", "testkit", "scratch-postgres", "xtask", "bench"].contains(&package.name.as_str())
         || ["store.rs", "migrations.rs", "migration.rs"].iter().any(|name| has_file_name(place, name))
         || place.components().any(|part| ["store", "migrations"].iter().any(|name| part.as_os_str() == *name))
 }
