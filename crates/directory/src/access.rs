@@ -8,14 +8,20 @@
 mod policy;
 mod rules;
 mod service;
+mod sight;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use self::policy::{AuthorizationPolicy, GuestAccess, InvitesFrom};
 pub use self::service::{AccessService, AccessToken};
+pub use self::sight::{Sight, sight, unseen};
 pub use self::store::{policy, save_policy};
 
-use module::Tables;
+use module::{Module, Tables};
+
+pub fn module() -> Module {
+    Module { name: "directory::access", rules: sight::RULES, ..Module::default() }
+}
 
 pub const TABLES: Tables = Tables { migration: Some(store::MIGRATION), statements: store::STATEMENTS };

@@ -4,6 +4,7 @@
 //! under the tenant's key: it is long and random, so nothing slower is needed, and a stolen database answers no
 //! guess. What is granted are permissions of Graph, by name.
 
+mod description;
 mod redirect;
 mod registration;
 mod service;
@@ -12,6 +13,7 @@ mod store;
 mod tests;
 pub mod well_known;
 
+pub use self::description::SERVICE_PRINCIPAL;
 pub use self::redirect::{RedirectKind, matching_redirect};
 pub use self::registration::{InvalidRegistration, check_registration, graph_audiences};
 pub use self::service::{

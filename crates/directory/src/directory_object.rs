@@ -1,4 +1,14 @@
 //! Directory objects: a user, a group or a service principal, when only the id is known.
+//!
+//! On the wire: `/directoryObjects/{id}`, `getByIds`, the questions of membership (`checkMemberGroups` and its kin),
+//! and what is deleted and can be restored for 30 days at `/directory/deletedItems`.
+
+mod graph;
+mod questions;
+#[cfg(test)]
+mod tests;
+
+pub use self::graph::module;
 
 use crate::application::{self, Application};
 use crate::audit_log::Target;

@@ -4,16 +4,21 @@
 //! [`membership`]. A deleted group is kept 30 days and comes back whole: its members, its owners and the groups it
 //! was in. Membership by rule (`DynamicMembership`) is refused, never taken and left unevaluated.
 
+mod description;
+mod graph;
 pub mod membership;
+mod request;
 mod rules;
 mod service;
 mod store;
 #[cfg(test)]
 mod tests;
 
+pub use self::description::GROUP;
+pub use self::graph::{READ, asker};
 pub use self::rules::{Manager, RULES};
 pub use self::service::{Asker, GroupChanges, GroupService, NewGroup, insert};
-pub use self::store::{find, find_many};
+pub use self::store::{find, find_deleted};
 
 use crate::audit_log::Target;
 use kernel::{GroupId, SignedDuration, Timestamp};
@@ -27,6 +32,8 @@ pub const RETENTION_DAYS: i64 = 30;
 
 pub fn module(platform: &Platform) -> Module {
     let service = GroupService::new(platform.clone());
+    let mut routes = graph::routes(platform, &service);
+    routes.extend(membership::routes(platform, &service));
     let purge = delivery::Job {
         name: "group.purge_deleted",
         every: SignedDuration::from_hours(24),
@@ -35,7 +42,7 @@ pub fn module(platform: &Platform) -> Module {
             Box::pin(async move { service.purge_deleted(tenant).await })
         }),
     };
-    Module { name: "directory::group", rules: RULES, jobs: vec![purge], ..Module::default() }
+    Module { name: "directory::group", routes, rules: RULES, jobs: vec![purge], ..Module::default() }
 }
 
 /// A group as the directory keeps it.

@@ -8,7 +8,6 @@ pub mod audit_log;
 mod cache;
 pub mod directory_object;
 pub mod group;
-mod many;
 pub mod portal;
 pub mod role;
 pub mod sign_in_log;

@@ -24,10 +24,11 @@ pub enum Role {
     SecurityAdministrator,
     SecurityReader,
     ReportsReader,
+    GroupsAdministrator,
 }
 
 impl Role {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::GlobalAdministrator,
         Self::GlobalReader,
         Self::UserAdministrator,
@@ -38,6 +39,7 @@ impl Role {
         Self::SecurityAdministrator,
         Self::SecurityReader,
         Self::ReportsReader,
+        Self::GroupsAdministrator,
     ];
 
     pub fn template_id(self) -> &'static str {
@@ -51,6 +53,7 @@ impl Role {
             Self::PrivilegedRoleAdministrator => "e8611ab8-c189-46e8-94e1-60213ab1f814",
             Self::SecurityAdministrator => "194ae4cb-b126-40b2-bd5b-6091b380977d",
             Self::SecurityReader => "5d6b6bb7-de71-4623-b4af-96380a352509",
+            Self::GroupsAdministrator => "fdd7a751-b60b-444a-984c-02652fe8fa1c",
             Self::ReportsReader => "4a5d8f65-41da-4de4-8968-e035b65339cf",
         }
     }
@@ -66,6 +69,7 @@ impl Role {
             Self::PrivilegedRoleAdministrator => "Privileged Role Administrator",
             Self::SecurityAdministrator => "Security Administrator",
             Self::SecurityReader => "Security Reader",
+            Self::GroupsAdministrator => "Groups Administrator",
             Self::ReportsReader => "Reports Reader",
         }
     }

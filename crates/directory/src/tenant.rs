@@ -1,9 +1,10 @@
 //! Tenants: an organisation's directory, its names and the few settings every slice asks for.
 //!
-//! On the wire: `GET /v1.0/organization` (Graph: organization), and the tenant segment of every sign-in
+//! On the wire: `GET /v1.0/organization` (Graph: organization), what others may know of a tenant, and the tenant segment of every sign-in
 //! address, which is an id or one of the verified domains.
 
 mod graph;
+mod information;
 mod service;
 mod status;
 mod store;

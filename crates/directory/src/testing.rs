@@ -1,19 +1,22 @@
 //! What the tests of this crate tell their stories with: tenants, people, applications, tokens, calls to Graph.
 
-use crate::access::AccessService;
+use crate::access::{self, AccessService, AuthorizationPolicy, GuestAccess};
 use crate::application::{self, Application, NewApplication, NewSecret, well_known};
+use crate::group::Group;
+use crate::group::membership::{self, Relation};
 use crate::role::{self, Role};
 use crate::sign_in_log::{self, SignInLog};
 use crate::signing_key::{self, SigningKeyService};
 use crate::tenant::{self, Tenant};
 use crate::user::{self, ExternalUserState, NewUser, PasswordHash, Passwords, User, UserService, UserType};
-use crate::{audit_log, group, tables};
+use crate::{audit_log, directory_object, group, tables};
 use ::store::{Migration, Store};
 use axum::body::{Body, to_bytes};
 use delivery::Progress;
 use http::{Method, Request};
 use kernel::{
-    Act, AppId, ApplicationId, CorrelationId, DomainName, EmailAddress, Origin, Rng, Secret, TenantId, UserId,
+    Act, AppId, ApplicationId, CorrelationId, DomainName, EmailAddress, GroupId, ObjectId, Origin, Rng,
+    Secret, TenantId, UserId,
 };
 use module::{Limits, Platform};
 use serde_json::{Value, json};
@@ -99,6 +102,7 @@ impl House {
             tenant::module(&platform),
             user::module(&platform, &passwords),
             group::module(&platform),
+            directory_object::module(&platform),
             audit_log::module(&platform),
             sign_in_log::module(&platform),
             signing_key::module(&keys),
@@ -313,6 +317,33 @@ impl Home {
             user::save_state(&mut tx, &user).await
         };
         self.store().write(change, save).await.unwrap();
+    }
+
+    /// Sets what guests of the tenant may read.
+    pub async fn let_guests_see(&self, access: GuestAccess) {
+        let set = move |mut tx, _| async move {
+            let policy = AuthorizationPolicy { guest_access: access, ..AuthorizationPolicy::default() };
+            access::save_policy(&mut tx, policy).await
+        };
+        self.store().write((), set).await.unwrap();
+    }
+
+    /// A security group with these members.
+    pub async fn group(&self, name: &str, members: &[&User]) -> Group {
+        let rng = self.house.rng();
+        let now = self.house.platform.clock().now();
+        let group = Group::security(GroupId(rng.uuid()), name, now);
+        let ids: Vec<ObjectId> = members.iter().map(|user| user.object_id()).collect();
+        let make = move |mut tx, context: Arc<(Group, Vec<ObjectId>)>| async move {
+            let (group, ids) = &*context;
+            group::insert(&mut tx, rng, &act(), group).await?;
+            for id in ids {
+                membership::add(&mut tx, rng, &act(), group, Relation::Member, *id).await?;
+            }
+            Ok(())
+        };
+        self.store().write((group.clone(), ids), make).await.unwrap();
+        group
     }
 
     pub async fn assign(&self, user: &User, role: Role) {

@@ -17,11 +17,11 @@ mod store;
 mod tests;
 
 pub use self::change::{PasswordHash, Passwords, UserChangeService, UserChanges};
-pub use self::description::USER;
+pub use self::description::{USER, security_identifier};
 pub use self::graph::{act, resolve, routes};
 pub use self::list::{UserOrder, UserPage, UserQuery, count_listed, list};
 pub use self::rules::{CONFLICT_RULE, RULES};
-pub use self::service::{NewUser, UserService};
+pub use self::service::{NewUser, UserService, manage_facts};
 pub use self::store::{
     Count, add_identity, count, find, find_by_address, find_by_identity, find_by_upn, insert, insert_sponsor,
     save_state, sponsors,

@@ -56,6 +56,16 @@ impl<C> Call<C> {
         &self.query
     }
 
+    /// A parameter that is no query option, decoded.
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        self.query.parameter(name)
+    }
+
+    /// The address of the next page of what this request asks for.
+    pub fn next_link(&self, token: &str) -> String {
+        self.wire.next_link(token)
+    }
+
     /// Ties the answer, the audit event and the log line of this request together.
     pub fn request_id(&self) -> CorrelationId {
         self.request_id

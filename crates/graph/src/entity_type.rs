@@ -254,6 +254,11 @@ impl Field {
         id
     }
 
+    /// An id that is not the object's own.
+    pub const fn other_id(name: &'static str, column: &'static str) -> Self {
+        Self::new(name, Kind::Id, Source::Column(column))
+    }
+
     pub const fn text(name: &'static str, column: &'static str) -> Self {
         Self::new(name, Kind::Text, Source::Column(column))
     }

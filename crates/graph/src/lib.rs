@@ -54,7 +54,7 @@ pub use entity::{Entity, Property, Shape};
 pub use entity_type::{ComplexType, Compute, EntityType, Field, Kind, Level, Operators, Side};
 pub use json::Json;
 pub use list::{Condition, List, Scope};
-pub use object::{Object, missing};
+pub use object::{Object, TextChange, missing};
 pub use odata::{Filter, Query, QueryOption};
 pub use reply::Reply;
 pub use route::Route;

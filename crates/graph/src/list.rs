@@ -8,14 +8,16 @@ mod answer;
 pub(crate) mod columns;
 pub(crate) mod condition;
 pub(crate) mod evaluate;
+mod mixed;
 mod plan;
 mod store;
 pub(crate) mod token;
 mod values;
 
-pub use self::answer::{check_select, count, entity, entity_of, page};
+pub use self::answer::{check_select, count, created, entity, entity_of, page};
 pub use self::columns::Columns;
 pub use self::condition::Condition;
+pub use self::mixed::{Item, Mixed};
 pub use self::token::Place;
 pub use self::values::values;
 
@@ -47,12 +49,20 @@ pub struct List {
     scope: Scope,
     condition: Option<Condition>,
     order: Option<Order>,
+    within: Option<Query>,
     columns: Columns,
 }
 
 impl List {
     pub fn new(entity: &'static EntityType) -> Self {
-        Self { entity, scope: Scope::Living, condition: None, order: None, columns: Columns::default() }
+        Self {
+            entity,
+            scope: Scope::Living,
+            condition: None,
+            order: None,
+            within: None,
+            columns: Columns::default(),
+        }
     }
 
     /// The deleted rows, by the time of their deletion.
@@ -60,6 +70,13 @@ impl List {
     pub fn of_deleted(mut self) -> Self {
         self.scope = Scope::Deleted;
         self.order = Some(Order { key: Some("deleted_at"), is_descending: false });
+        self
+    }
+
+    /// Only rows whose ids `related` selects, as `related_id`. All of them are looked at and ordered.
+    #[must_use]
+    pub fn within(mut self, related: Query) -> Self {
+        self.within = Some(related);
         self
     }
 
@@ -152,7 +169,7 @@ impl List {
     /// How many rows there are, a slice at a time: `after` is where the last slice ended.
     async fn count_slice(&self, read: &mut impl Read, after: Option<Place>) -> Result<(u64, Option<Place>)> {
         let mut count = 0;
-        if self.condition.is_none() {
+        if self.condition.is_none() && self.within.is_none() {
             let visit = |row: &Row<'_>| {
                 count = row.get::<i64>(0)?;
                 Ok(ControlFlow::Continue(()))
@@ -176,6 +193,7 @@ impl List {
 
     async fn way(&self, read: &mut impl Read) -> Result<Way> {
         let plan = match self.scope {
+            _ if self.within.is_some() => Plan::walk(self.order.unwrap_or_default()),
             Scope::Living => plan::plan(self.entity, self.condition.as_ref(), self.order),
             // Deleted rows are few, and no index but that of their deletion has them.
             Scope::Deleted => Plan::walk(self.order.unwrap_or_default()),
@@ -206,6 +224,9 @@ impl List {
 
     fn query(&self, way: &Way, after: Option<&Place>, limit: usize) -> Query {
         let (entity, scope, columns) = (self.entity, self.scope, way.columns.names());
+        if let Some(related) = &self.within {
+            return store::related(entity, scope, columns, related, &way.walk, after, limit);
+        }
         match &way.gather {
             Some(sources) => store::gather(entity, scope, columns, sources, &way.walk, after, limit),
             None => store::walk(entity, scope, columns, &way.walk, after, limit),

@@ -22,6 +22,30 @@ pub struct Object {
     members: Map<String, Value>,
 }
 
+/// What becomes of a text that may be null.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum TextChange {
+    #[default]
+    Keep,
+    Clear,
+    Set(String),
+}
+
+impl TextChange {
+    /// The text that is set, if one is.
+    pub fn text(self) -> Option<String> {
+        if let Self::Set(text) = self { Some(text) } else { None }
+    }
+
+    pub fn apply(&self, target: &mut Option<String>) {
+        match self {
+            Self::Keep => {}
+            Self::Clear => *target = None,
+            Self::Set(text) => *target = Some(text.clone()),
+        }
+    }
+}
+
 impl Object {
     pub fn parse(body: &[u8]) -> Result<Self> {
         if body.trim_ascii().is_empty() {
@@ -42,6 +66,15 @@ impl Object {
             Some(Value::String(text)) => self.text(name, text).map(Some),
             Some(_) => Err(self.invalid(name, "a string is expected")),
         }
+    }
+
+    /// What a PATCH makes of a text. An empty text clears it as null does.
+    pub fn take_change(&mut self, name: &str) -> Result<TextChange> {
+        if !self.members.contains_key(name) {
+            return Ok(TextChange::Keep);
+        }
+        let text = self.take_string(name)?.filter(|text| !text.is_empty());
+        Ok(text.map_or(TextChange::Clear, TextChange::Set))
     }
 
     pub fn take_bool(&mut self, name: &str) -> Result<Option<bool>> {
@@ -194,6 +227,19 @@ mod tests {
         assert_eq!(body.take_string("i").unwrap(), None);
         assert!(body.take_object("absent").unwrap().is_none());
         body.finish().unwrap();
+    }
+
+    #[test]
+    fn a_change_keeps_clears_or_sets_a_text() {
+        let mut body = object(r#"{"a":null,"b":"","c":"x","d":1}"#);
+        assert_eq!(body.take_change("absent").unwrap(), TextChange::Keep);
+        assert_eq!(body.take_change("a").unwrap(), TextChange::Clear);
+        assert_eq!(body.take_change("b").unwrap(), TextChange::Clear);
+        let mut target = Some("old".to_owned());
+        body.take_change("c").unwrap().apply(&mut target);
+        assert_eq!(target.as_deref(), Some("x"));
+        TextChange::Clear.apply(&mut target);
+        assert_eq!((target, body.take_change("d").is_err()), (None, true));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use directory::access::AccessService;
 use directory::portal::{self, Portal};
 use directory::sign_in_log::{self, SignInLog};
 use directory::signing_key::{self, SigningKeyService};
-use directory::{audit_log, group, tenant, user};
+use directory::{access, audit_log, directory_object, group, tenant, user};
 use http::StatusCode;
 use kernel::{Clock, EmailAddress, Error, Origin, Result, Rng, RuleId, Secret, SignedDuration};
 use module::{AtRestore, Limits, Module, Platform, Rule, Tables};
@@ -332,6 +332,8 @@ fn modules(services: &Services<'_>) -> Vec<Module> {
         portal::module(platform),
         user::module(platform, &kept),
         group::module(platform),
+        directory_object::module(platform),
+        access::module(),
         audit_log::module(platform),
         sign_in_log::module(platform),
         signing_key::module(signing_keys),

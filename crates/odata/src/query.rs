@@ -109,6 +109,15 @@ impl Query {
         }
     }
 
+    /// A parameter that is no query option, decoded; names are compared without case.
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        self.kept.split('&').find_map(|parameter| {
+            let (own, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            let is_it = decode(own).is_ok_and(|own| own.trim().eq_ignore_ascii_case(name));
+            is_it.then(|| decode(value).ok()).flatten()
+        })
+    }
+
     /// Every parameter as it came, still encoded, without the page token.
     pub fn without_skip_token(&self) -> &str {
         &self.kept

@@ -324,6 +324,8 @@ pub enum Purpose {
     HomeOutboundSettings,
     HomeUserEnabled,
     MultiTenantApplication,
+    /// The names by which anybody with the permission may know a tenant.
+    TenantInformation,
 }
 
 /// The store within one tenant.

@@ -51,6 +51,17 @@ impl Query {
         self
     }
 
+    /// Adds another query with its values.
+    pub fn embed(&mut self, other: &Self) -> &mut Self {
+        let shift = self.values.len();
+        self.pieces.extend(other.pieces.iter().map(|piece| match piece {
+            Piece::Parameter(number) if *number > 1 => Piece::Parameter(number + shift),
+            piece => *piece,
+        }));
+        self.values.extend(other.values.iter().cloned());
+        self
+    }
+
     pub(crate) fn name(&self) -> &'static str {
         self.name
     }
@@ -126,6 +137,21 @@ mod tests {
         );
         let values = query.bound(TenantId(Uuid::nil())).unwrap();
         assert_eq!(values, [Value::Id(Uuid::nil()), Value::Text("x".into()), Value::Int(7)]);
+    }
+
+    #[test]
+    fn a_query_within_another_keeps_its_values() {
+        let mut inner = Query::new("inner");
+        inner.sql("SELECT d FROM e WHERE tenant_id = :tenant AND f = ").bind("y");
+        let mut query = Query::new("test");
+        query.sql("a = ").bind("x").sql(" AND b IN (").embed(&inner).sql(") AND c = ").bind(7_i64);
+        assert_eq!(
+            query.text(Dialect::Postgres),
+            "a = $2 AND b IN (SELECT d FROM e WHERE tenant_id = $1 AND f = $3) AND c = $4"
+        );
+        let tenant = TenantId(Uuid::nil());
+        let values = query.bound(tenant).unwrap();
+        assert_eq!(values, [tenant.into(), Value::from("x"), Value::from("y"), Value::Int(7)]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::role::Role;
 use crate::testing::{Home, House, act, on_each_engine, origin};
 use aws_lc_rs::hmac;
 use graph::Subject;
+use http::Method;
 use kernel::{Kind, TenantId};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -255,7 +256,8 @@ async fn tokens_outlive_a_rotation() {
     .await;
 }
 
-/// Lesson 4: every route of this crate that takes an id, with every id of another tenant.
+/// Lesson 4: every route of this crate that takes an id, with every id of another tenant: in the place of each key,
+/// beside ids of the caller's own where there are several, and in bodies.
 #[tokio::test]
 async fn what_belongs_to_another_tenant_is_not_found() {
     on_each_engine(|house| async move {
@@ -264,29 +266,80 @@ async fn what_belongs_to_another_tenant_is_not_found() {
         let foreign = ids(&house, &fabrikam).await;
         let mut tokens = vec![
             contoso
-                .application_token(&["User.ReadWrite.All", "Directory.Read.All", "AuditLog.Read.All"])
+                .application_token(&[
+                    "User.ReadWrite.All",
+                    "Group.ReadWrite.All",
+                    "Directory.Read.All",
+                    "AuditLog.Read.All",
+                ])
                 .await,
         ];
         let admin = contoso.member("admin").await;
         contoso.assign(&admin, Role::GlobalAdministrator).await;
         tokens.push(contoso.user_token(&admin, "Directory.AccessAsUser.All").await);
-        let keyed = house.routes.iter().filter(|(_, path)| path.contains('{'));
+        let own = contoso.group("Own", &[&admin]).await;
+        // What a tenant is called may be known of others too.
+        let is_open = |path: &str| path.starts_with("/tenantRelationships/");
+        let keyed = house.routes.iter().filter(|(_, path)| path.contains('{') && !is_open(path));
         for (method, path) in keyed {
-            let (before, rest) = path.split_once('{').unwrap();
-            let after = rest.split_once('}').unwrap().1;
             for id in &foreign {
-                for token in &tokens {
-                    let path = format!("/v1.0{before}{id}{after}");
-                    let (status, body) = house.call(method.clone(), token, &path).await;
-                    let is_name = status == 400 && Uuid::try_parse(id).is_err();
-                    assert!(status == 404 || is_name, "{method} {path}: {status} {body}");
+                for path in with_foreign(path, id, &own.id.to_string()) {
+                    for token in &tokens {
+                        let body = body_of(&path, &own.id.to_string());
+                        let (status, body) = house.send(method.clone(), token, &path, &body).await;
+                        let is_name = status == 400 && Uuid::try_parse(id).is_err();
+                        assert!(status == 404 || is_name, "{method} {path}: {status} {body}");
+                    }
                 }
             }
         }
-        let token = fabrikam.application_token(&["User.Read.All"]).await;
+        let (groups, objects) = ("/v1.0/groups", "/v1.0/directoryObjects/getByIds");
+        for id in foreign.iter().filter(|id| Uuid::try_parse(id).is_ok()) {
+            let reference = json!({"@odata.id": format!("/directoryObjects/{id}")});
+            for relation in ["members", "owners"] {
+                let path = format!("{groups}/{}/{relation}/$ref", own.id);
+                assert_eq!(house.send(Method::POST, &tokens[0], &path, &reference).await.0, 404, "{id}");
+                let mut body = json!({"displayName": "New", "mailNickname": "new", "mailEnabled": false,
+                    "securityEnabled": true});
+                body[format!("{relation}@odata.bind")] = json!([format!("/directoryObjects/{id}")]);
+                assert_eq!(house.send(Method::POST, &tokens[0], groups, &body).await.0, 404, "{id}");
+            }
+            let (status, found) = house.send(Method::POST, &tokens[0], objects, &json!({"ids": [id]})).await;
+            assert_eq!((status, &found["value"]), (200, &json!([])), "{id}");
+        }
+        let token = fabrikam.application_token(&["Directory.Read.All"]).await;
         assert_eq!(house.get(&token, &format!("/v1.0/users/{}", foreign[0])).await.0, 200, "untouched");
+        assert_eq!(house.list(&token, "/v1.0/groups").await.len(), 1, "untouched");
     })
     .await;
+}
+
+/// A route's path with the foreign id in the place of each of its keys, the others being the caller's own.
+fn with_foreign(path: &str, foreign: &str, own: &str) -> Vec<String> {
+    let keys = path.matches('{').count();
+    let filled = |at: usize| {
+        let mut filled = format!("/v1.0{path}");
+        for key in 0..keys {
+            let (before, rest) = filled.split_once('{').unwrap();
+            let after = rest.split_once('}').unwrap().1;
+            filled = format!("{before}{}{after}", if key == at { foreign } else { own });
+        }
+        filled
+    };
+    (0..keys).map(filled).collect()
+}
+
+/// A body that a POST or PATCH at this path takes.
+fn body_of(path: &str, own: &str) -> Value {
+    let last = path.rsplit('/').next().unwrap();
+    match last {
+        "$ref" => json!({"@odata.id": format!("/directoryObjects/{own}")}),
+        "checkMemberGroups" => json!({"groupIds": [own]}),
+        "checkMemberObjects" => json!({"ids": [own]}),
+        "getMemberGroups" | "getMemberObjects" => json!({"securityEnabledOnly": false}),
+        _ if path.contains("/groups/") => json!({"description": "changed"}),
+        _ => json!({}),
+    }
 }
 
 /// Ids and names of one of each kind of thing in a tenant; the first is a living user's.
@@ -294,14 +347,19 @@ async fn ids(house: &House, home: &Home) -> Vec<String> {
     let living = home.member("living").await;
     let deleted = home.member("deleted").await;
     home.forget(&deleted).await;
+    let group = home.group("Living", &[&living]).await;
+    let gone = home.group("Deleted", &[]).await;
     let (application, _) = home.application("Application").await;
-    let token = home.application_token(&["AuditLog.Read.All"]).await;
+    let token = home.application_token(&["AuditLog.Read.All", "Group.ReadWrite.All"]).await;
+    assert_eq!(house.call(Method::DELETE, &token, &format!("/v1.0/groups/{}", gone.id)).await.0, 204);
     let events = house.list(&token, "/v1.0/auditLogs/directoryAudits").await;
     let event = events[0]["id"].as_str().unwrap().to_owned();
     vec![
         living.id.to_string(),
         living.user_principal_name,
         deleted.id.to_string(),
+        group.id.to_string(),
+        gone.id.to_string(),
         application.id.to_string(),
         application.app_id.to_string(),
         home.id.to_string(),

@@ -10,6 +10,7 @@ CREATE TABLE application (
     public_client_redirect_uris {text} NOT NULL,
     identifier_uris {text} NOT NULL,
     created_at {int} NOT NULL,
+    deleted_at {int},
     changed_at_number {int} NOT NULL,
     PRIMARY KEY (tenant_id, id)
 ) {strict};

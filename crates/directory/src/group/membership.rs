@@ -4,8 +4,11 @@
 //! `…/transitiveMemberOf`, `…/ownedObjects`, `checkMemberGroups` and its kin. Groups nest in security groups, in
 //! loops too. Exactly one of two who add the same member at once has added it.
 
+mod graph;
+pub mod pages;
 mod store;
 
+pub use self::graph::routes;
 pub use self::store::{
     count, count_groups, count_transitive, list, list_groups, list_groups_transitive, list_of_kind,
     list_transitive,

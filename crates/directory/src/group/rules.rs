@@ -8,7 +8,6 @@ pub const MANAGE_RULE: RuleId = RuleId("group.manage");
 pub const MEMBER_KIND_RULE: RuleId = RuleId("group.memberKind");
 pub const LAST_OWNER_RULE: RuleId = RuleId("group.lastOwner");
 pub const CONFLICT_RULE: RuleId = RuleId("group.nameConflict");
-pub const READ_RULE: RuleId = RuleId("group.read");
 
 /// Owners of one group at most.
 pub const MOST_OWNERS: u64 = 100;
@@ -43,12 +42,6 @@ pub const RULES: &[module::Rule] = &[
         explanation: "No two groups share an address or a unique name.",
         remedy: "Choose another mail nickname or unique name, or delete the group that holds it.",
         setting: None,
-    },
-    module::Rule {
-        id: READ_RULE,
-        explanation: "Guests see no list of groups, and restricted guests see no group but the ids of their own. Hidden members are seen by members.",
-        remedy: "Ask an administrator for the role Directory Readers, or to raise the guests' level of access.",
-        setting: Some("guestUserRoleId"),
     },
 ];
 

@@ -6,6 +6,7 @@ use super::{Group, RETENTION_DAYS, Visibility, store};
 use crate::audit_log::{self, Event, Operation, Service};
 use crate::directory_object::not_found;
 use crate::{tenant, user};
+use ::graph::TextChange;
 use ::store::{Read, Tx};
 use delivery::Progress;
 use kernel::{
@@ -43,20 +44,42 @@ pub struct NewGroup {
     pub owners: Vec<ObjectId>,
 }
 
-/// What changes in a group. The outer `None` leaves a property as it is, the inner one clears it.
+/// What changes in a group.
 #[derive(Clone, Debug, Default)]
 pub struct GroupChanges {
     pub display_name: Option<String>,
     pub mail_nickname: Option<String>,
     pub security_enabled: Option<bool>,
-    pub description: Option<Option<String>>,
+    pub description: TextChange,
     pub visibility: Option<Visibility>,
-    pub classification: Option<Option<String>>,
-    pub preferred_data_location: Option<Option<String>>,
-    pub preferred_language: Option<Option<String>>,
-    pub theme: Option<Option<String>>,
+    pub classification: TextChange,
+    pub preferred_data_location: TextChange,
+    pub preferred_language: TextChange,
+    pub theme: TextChange,
     /// Added to those who are members.
     pub members: Vec<ObjectId>,
+}
+
+impl GroupChanges {
+    /// Whether somebody who may change members, and nothing else of a group, may make them.
+    pub fn is_of_members_alone(&self) -> bool {
+        let Self {
+            display_name: None,
+            mail_nickname: None,
+            security_enabled: None,
+            description: TextChange::Keep,
+            visibility: None,
+            classification: TextChange::Keep,
+            preferred_data_location: TextChange::Keep,
+            preferred_language: TextChange::Keep,
+            theme: TextChange::Keep,
+            members,
+        } = self
+        else {
+            return false;
+        };
+        !members.is_empty()
+    }
 }
 
 impl GroupService {
@@ -114,7 +137,7 @@ impl GroupService {
                 if new != old {
                     store::release_names(&mut tx, &old).await?;
                     take_names(&mut tx, &new).await?;
-                    store::save(&mut tx, &new).await?;
+                    store::save(&mut tx, &old, &new).await?;
                     audit_log::record(&mut tx, rng, act, updated(&old, &new)).await?;
                 }
                 for member in &changes.members {
@@ -131,11 +154,11 @@ impl GroupService {
         self.platform
             .tenant(tenant)
             .write(act, move |mut tx, act| async move {
-                let mut group = managed(&mut tx, asker, id).await?;
+                let group = managed(&mut tx, asker, id).await?;
                 let event = Event::new("Delete group", Service::CoreDirectory, Operation::Delete);
                 store::release_names(&mut tx, &group).await?;
-                group.deleted_at = Some(tx.now());
-                store::save(&mut tx, &group).await?;
+                let deleted = Group { deleted_at: Some(tx.now()), ..group.clone() };
+                store::save(&mut tx, &group, &deleted).await?;
                 membership::hide(&mut tx, id.into()).await?;
                 let event = event.in_category("GroupManagement").about(group.target());
                 audit_log::record(&mut tx, rng, &act, event).await?;
@@ -150,10 +173,10 @@ impl GroupService {
         self.platform
             .tenant(tenant)
             .write(act, move |mut tx, act| async move {
-                let mut group = deleted(&mut tx, asker, id).await?;
-                take_names(&mut tx, &group).await?;
-                group.deleted_at = None;
-                store::save(&mut tx, &group).await?;
+                let deleted = deleted(&mut tx, asker, id).await?;
+                take_names(&mut tx, &deleted).await?;
+                let group = Group { deleted_at: None, ..deleted.clone() };
+                store::save(&mut tx, &deleted, &group).await?;
                 membership::show(&mut tx, id.into()).await?;
                 let event = Event::new("Restore Group", Service::CoreDirectory, Operation::Other)
                     .in_category("GroupManagement")
@@ -306,11 +329,6 @@ async fn build(tx: &mut Tx, id: GroupId, new: &NewGroup) -> Result<Group> {
 /// The address stays what it was made as: only the nickname of a group without one changes freely.
 fn changed(old: &Group, changes: &GroupChanges) -> Result<Group> {
     let mut new = old.clone();
-    let set = |target: &mut Option<String>, change: &Option<Option<String>>| {
-        if let Some(value) = change {
-            target.clone_from(value);
-        }
-    };
     if let Some(name) = &changes.display_name {
         new.display_name.clone_from(name);
     }
@@ -320,11 +338,11 @@ fn changed(old: &Group, changes: &GroupChanges) -> Result<Group> {
             new.mail = Some(format!("{nickname}@{domain}"));
         }
     }
-    set(&mut new.description, &changes.description);
-    set(&mut new.classification, &changes.classification);
-    set(&mut new.preferred_data_location, &changes.preferred_data_location);
-    set(&mut new.preferred_language, &changes.preferred_language);
-    set(&mut new.theme, &changes.theme);
+    changes.description.apply(&mut new.description);
+    changes.classification.apply(&mut new.classification);
+    changes.preferred_data_location.apply(&mut new.preferred_data_location);
+    changes.preferred_language.apply(&mut new.preferred_language);
+    changes.theme.apply(&mut new.theme);
     if let Some(visibility) = changes.visibility {
         let hides = visibility == Visibility::HiddenMembership;
         if hides != old.hides_members() {

@@ -2,7 +2,7 @@
 
 use super::rules::Held;
 use super::{Group, Visibility};
-use crate::many::{self, many_ids};
+use ::graph::{fold, later_words};
 use kernel::{GroupId, ObjectId, Result, Timestamp};
 use store::{Change, Json, Migration, Params, Read, Row, Tx, params};
 
@@ -13,17 +13,13 @@ pub async fn find(read: &mut impl Read, id: GroupId) -> Result<Option<Group>> {
     read.row(&FIND, params![id: id], group).await
 }
 
-pub async fn find_deleted(read: &mut impl Read, id: GroupId) -> Result<Option<Group>> {
-    read.row(&FIND_DELETED, params![id: id], group).await
+/// A living group by the name that a client gave it for life.
+pub async fn find_by_unique_name(read: &mut impl Read, name: &str) -> Result<Option<Group>> {
+    read.row(&FIND_BY_UNIQUE_NAME, params![name_key: name_key(name)], group).await
 }
 
-/// The living ones of these groups, in this order.
-pub async fn find_many(read: &mut impl Read, ids: &[GroupId]) -> Result<Vec<Group>> {
-    let mut found = Vec::with_capacity(ids.len());
-    for params in many::chunks(ids) {
-        found.extend(read.rows(&FIND_MANY, params, group).await?);
-    }
-    Ok(many::in_order(ids, found, |group| group.id.0))
+pub async fn find_deleted(read: &mut impl Read, id: GroupId) -> Result<Option<Group>> {
+    read.row(&FIND_DELETED, params![id: id], group).await
 }
 
 /// A new group and its place in the feed. Its names must have been taken.
@@ -31,16 +27,31 @@ pub async fn insert(tx: &mut Tx, group: &Group) -> Result<()> {
     let mut params = columns(group, tx.change_number());
     params.0.push(("created_at", group.created_at.into()));
     tx.queue(&INSERT, params).await?;
+    write_words(tx, group).await?;
     tx.feed("group", group.id, Change::Created).await
 }
 
-/// Writes everything that changes in a group's life.
-pub async fn save(tx: &mut Tx, group: &Group) -> Result<()> {
+/// Writes what became of a group that was `old`.
+pub async fn save(tx: &mut Tx, old: &Group, group: &Group) -> Result<()> {
+    for word in later_words(&old.display_name) {
+        tx.queue(&DELETE_WORD, params![word: word, group: old.id]).await?;
+    }
     let mut params = columns(group, tx.change_number());
     params.0.push(("deleted_at", group.deleted_at.into()));
     tx.execute(&SAVE, params).await?;
+    if group.deleted_at.is_none() {
+        write_words(tx, group).await?;
+    }
     let change = if group.deleted_at.is_some() { Change::Deleted } else { Change::Updated };
     tx.feed("group", group.id, change).await
+}
+
+/// Words of the living alone are found.
+async fn write_words(tx: &mut Tx, group: &Group) -> Result<()> {
+    for word in later_words(&group.display_name) {
+        tx.queue(&INSERT_WORD, params![word: word, group: group.id]).await?;
+    }
+    Ok(())
 }
 
 fn columns(group: &Group, number: i64) -> Params {
@@ -59,6 +70,8 @@ fn columns(group: &Group, number: i64) -> Params {
         preferred_language: group.preferred_language.as_deref(),
         theme: group.theme.as_deref(),
         unique_name: group.unique_name.as_deref(),
+        display_name_key: fold(&group.display_name),
+        mail_nickname_key: fold(&group.mail_nickname),
         number: number,
     ]
 }
@@ -129,32 +142,39 @@ fn group(row: &Row<'_>) -> Result<Group> {
 
 /// The columns of a group, in the order `group` reads them.
 macro_rules! select {
-    ($($rest:expr),+) => {
+    ($rest:literal) => {
         concat!(
             "SELECT g.id, g.display_name, g.mail_nickname, g.mail, g.mail_enabled, g.security_enabled, g.description,
             g.visibility, g.classification, g.preferred_data_location, g.preferred_language, g.theme, g.unique_name,
             g.created_at, g.deleted_at ",
-            $($rest),+
+            $rest
         )
     };
 }
 
 store::statements! {
     FIND: hot = select!("FROM directory_group g WHERE g.tenant_id = :tenant AND g.id = :id AND g.deleted_at IS NULL");
+    FIND_BY_UNIQUE_NAME: hot = select!("FROM group_name n JOIN directory_group g ON g.tenant_id = n.tenant_id AND g.id = n.group_id
+        WHERE n.tenant_id = :tenant AND n.kind = 'unique_name' AND n.name_key = :name_key AND g.deleted_at IS NULL");
     FIND_DELETED: hot = select!("FROM directory_group g WHERE g.tenant_id = :tenant AND g.id = :id AND g.deleted_at IS NOT NULL");
-    FIND_MANY: hot = select!("FROM directory_group g WHERE g.tenant_id = :tenant AND g.id IN (", many_ids!(), ") AND g.deleted_at IS NULL");
     INSERT: tenant = "INSERT INTO directory_group (tenant_id, id, display_name, mail_nickname, mail, mail_enabled,
             security_enabled, group_types, description, visibility, classification, preferred_data_location,
-            preferred_language, theme, unique_name, created_at, deleted_at, changed_at_number)
+            preferred_language, theme, unique_name, display_name_key, mail_nickname_key, created_at, deleted_at,
+            changed_at_number)
         VALUES (:tenant, :id, :display_name, :mail_nickname, :mail, :mail_enabled,
             :security_enabled, :group_types, :description, :visibility, :classification, :preferred_data_location,
-            :preferred_language, :theme, :unique_name, :created_at, NULL, :number)";
+            :preferred_language, :theme, :unique_name, :display_name_key, :mail_nickname_key, :created_at, NULL,
+            :number)";
     SAVE: hot = "UPDATE directory_group SET display_name = :display_name, mail_nickname = :mail_nickname, mail = :mail,
             mail_enabled = :mail_enabled, security_enabled = :security_enabled, group_types = :group_types,
             description = :description, visibility = :visibility, classification = :classification,
             preferred_data_location = :preferred_data_location, preferred_language = :preferred_language,
-            theme = :theme, unique_name = :unique_name, deleted_at = :deleted_at, changed_at_number = :number
+            theme = :theme, unique_name = :unique_name, display_name_key = :display_name_key,
+            mail_nickname_key = :mail_nickname_key, deleted_at = :deleted_at, changed_at_number = :number
         WHERE tenant_id = :tenant AND id = :id";
+    INSERT_WORD: tenant = "INSERT INTO group_word (tenant_id, word, group_id) VALUES (:tenant, :word, :group)
+        ON CONFLICT DO NOTHING";
+    DELETE_WORD: hot = "DELETE FROM group_word WHERE tenant_id = :tenant AND word = :word AND group_id = :group";
     TAKE_NAME: tenant = "INSERT INTO group_name (tenant_id, kind, name_key, group_id)
         VALUES (:tenant, :kind, :name_key, :group) ON CONFLICT DO NOTHING";
     NAME_HOLDER: hot = "SELECT group_id FROM group_name WHERE tenant_id = :tenant AND kind = :kind AND name_key = :name_key";

@@ -1,6 +1,6 @@
 //! The organisation on the wire.
 
-use super::{Tenant, store};
+use super::{Tenant, information, store};
 use ::graph::{Access, Call, Entity, Json, Property, Reply, Route};
 use kernel::{Error, Kind, Result};
 use module::{Module, Platform};
@@ -18,10 +18,12 @@ pub fn module(platform: &Platform) -> Module {
 
 fn routes(platform: &Platform) -> Vec<Route> {
     let (all, one) = (platform.clone(), platform.clone());
-    vec![
+    let mut routes = vec![
         Route::get("/organization", READ, move |call| list(all.clone(), call)),
         Route::get("/organization/{organization}", READ, move |call| get(one.clone(), call)),
-    ]
+    ];
+    routes.extend(information::routes(platform));
+    routes
 }
 
 async fn list(platform: Platform, call: Call) -> Result<Reply> {

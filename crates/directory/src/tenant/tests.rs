@@ -107,3 +107,39 @@ async fn a_tenant_that_is_switched_off_answers_nobody_until_it_is_switched_on() 
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_names_of_another_tenant_may_be_known() {
+    on_each_engine(|house| async move {
+        let contoso = house.tenant("contoso").await;
+        let fabrikam = house.tenant("fabrikam").await;
+        let token = contoso.application_token(&["CrossTenantInformation.ReadBasic.All"]).await;
+        let base = "/v1.0/tenantRelationships";
+        for path in [
+            format!("{base}/findTenantInformationByTenantId(tenantId='{}')", fabrikam.id),
+            format!(
+                "{base}/microsoft.graph.findTenantInformationByDomainName(domainName='FABRIKAM.example')"
+            ),
+        ] {
+            let (status, found) = house.get(&token, &path).await;
+            assert_eq!(status, 200, "{path} {found}");
+            assert_eq!(found["tenantId"], fabrikam.id.to_string());
+            assert_eq!(
+                (&found["displayName"], &found["defaultDomainName"]),
+                (&"fabrikam".into(), &"fabrikam.example".into())
+            );
+        }
+        for (path, expected) in [
+            ("findTenantInformationByTenantId(tenantId='00000000-0000-0000-0000-000000000000')", 404),
+            ("findTenantInformationByDomainName(domainName='evil.example')", 404),
+            ("findTenantInformationByTenantId(tenantId='x')", 400),
+            ("findTenantInformationByDomainName(domainName='')", 400),
+        ] {
+            assert_eq!(house.get(&token, &format!("{base}/{path}")).await.0, expected, "{path}");
+        }
+        let other = contoso.application_token(&["Directory.Read.All"]).await;
+        let path = format!("{base}/findTenantInformationByTenantId(tenantId='{}')", fabrikam.id);
+        assert_eq!(house.get(&other, &path).await.0, 403);
+    })
+    .await;
+}

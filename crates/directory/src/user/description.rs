@@ -131,7 +131,7 @@ fn identities(columns: &[Column<'_>]) -> Json<'static> {
 }
 
 /// The id in the form that Windows gives to security identifiers of the cloud.
-fn security_identifier(columns: &[Column<'_>]) -> Json<'static> {
+pub fn security_identifier(columns: &[Column<'_>]) -> Json<'static> {
     let id = columns.first().and_then(|column| Uuid::from_column(*column));
     id.map_or(Json::Null, |id| {
         let bytes = id.to_bytes_le();

@@ -21,8 +21,6 @@ const DELETE: Access = Access::Scoped {
     delegated: &["User.ReadWrite.All", "User.DeleteRestore.All"],
     application: &["User.ReadWrite.All", "User.DeleteRestore.All"],
 };
-const READ_DELETED: Access =
-    Access::Scoped { delegated: &["User.Read.All", "Directory.Read.All"], application: &["User.Read.All"] };
 const ME: Access = Access::Scoped {
     delegated: &["User.Read", "User.ReadBasic.All", "Directory.Read.All"],
     application: &[],
@@ -41,21 +39,14 @@ const COUNTED: &[QueryOption] = &[QueryOption::Filter, QueryOption::Search];
 pub fn routes(platform: &Platform) -> Vec<Route> {
     let service = UserService::new(platform.clone());
     let at = |platform: &Platform| platform.clone();
-    let (one, page, counted, me, deleted) =
-        (at(platform), at(platform), at(platform), at(platform), at(platform));
-    let (removing, restoring) = (service.clone(), service);
+    let (one, page, counted, me) = (at(platform), at(platform), at(platform), at(platform));
+    let removing = service;
     vec![
         Route::get("/users", LIST, move |call| list(page.clone(), call)).with_options(LISTED),
         Route::get("/users/$count", LIST, move |call| count(counted.clone(), call)).with_options(COUNTED),
         Route::get("/users/{user:userPrincipalName}", READ, move |call| get(one.clone(), call)),
         Route::delete("/users/{user:userPrincipalName}", DELETE, move |call| delete(removing.clone(), call)),
         Route::get("/me", ME, move |call| get_me(me.clone(), call)),
-        Route::get("/directory/deletedItems/{object}", READ_DELETED, move |call| {
-            get_deleted(deleted.clone(), call)
-        }),
-        Route::post("/directory/deletedItems/{object}/restore", DELETE, move |call| {
-            restore(restoring.clone(), call)
-        }),
     ]
 }
 
@@ -113,26 +104,6 @@ async fn delete(service: UserService, call: Call) -> Result<Reply> {
     Ok(Reply::no_content())
 }
 
-async fn get_deleted(platform: Platform, call: Call) -> Result<Reply> {
-    let id = object_id(&call)?;
-    let mut snapshot = platform.tenant(call.caller.tenant).snapshot().await?;
-    refuse_guests(&mut snapshot, &call).await?;
-    as_object(&call, &mut snapshot, Scope::Deleted, id).await
-}
-
-async fn restore(service: UserService, call: Call) -> Result<Reply> {
-    lists::check_select(&call, &USER)?;
-    let id = object_id(&call)?;
-    let user = service.restore(call.caller.tenant, act(&call), manage_facts(&call.caller), id).await?;
-    let mut snapshot = service.snapshot(call.caller.tenant).await?;
-    as_object(&call, &mut snapshot, Scope::Living, user.id).await
-}
-
-async fn as_object(call: &Call, read: &mut impl Read, scope: Scope, id: UserId) -> Result<Reply> {
-    let found = lists::entity_of(call, read, &USER, "directoryObjects", scope, id.0).await?;
-    found.ok_or_else(|| not_found(&id.to_string()))
-}
-
 /// A user by id or user principal name.
 pub async fn resolve(read: &mut impl Read, key: &str) -> Result<User> {
     let found = match key.parse::<UserId>() {
@@ -159,13 +130,6 @@ pub(super) async fn refuse_guests(read: &mut impl Read, call: &Call) -> Result<(
 fn insufficient(reason: &str) -> Error {
     Error::forbidden(format!("Insufficient privileges to complete the operation. {reason}"))
         .code("Authorization_RequestDenied")
-}
-
-fn object_id(call: &Call) -> Result<UserId> {
-    let key = call.key("object");
-    key.parse().map_err(|_| {
-        Error::bad_request(format!("Invalid object identifier '{key}'.")).code("Request_BadRequest")
-    })
 }
 
 /// The act of a Graph call, for the audit record.

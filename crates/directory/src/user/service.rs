@@ -87,6 +87,21 @@ impl UserService {
             .await
     }
 
+    /// Ends a deleted user for good, before its 30 days are over.
+    pub async fn purge(&self, tenant: TenantId, act: Act, may: ManageFacts, id: UserId) -> Result<()> {
+        rules::decide_manage(may).map_err(denied)?;
+        let rng = self.platform.rng();
+        self.platform
+            .tenant(tenant)
+            .write((act, id), move |mut tx, context| async move {
+                let (act, id) = &*context;
+                let user =
+                    store::find_deleted(&mut tx, *id).await?.ok_or_else(|| not_found(&id.to_string()))?;
+                end(&mut tx, rng, act, &user).await
+            })
+            .await
+    }
+
     /// Adds a member within a transaction.
     pub async fn add_member(tx: &mut Tx, rng: kernel::Rng, act: &Act, new: &NewUser) -> Result<User> {
         if let Some(holder) = store::find_by_upn(tx, &new.user_principal_name).await? {
@@ -138,15 +153,20 @@ impl UserService {
                 let act = Act::system("retention", kernel::CorrelationId(rng.uuid()));
                 for id in &due {
                     let Some(user) = store::find_deleted(&mut tx, *id).await? else { continue };
-                    store::purge(&mut tx, *id).await?;
-                    membership::forget(&mut tx, user.object_id()).await?;
-                    let event = Event::new("Hard Delete user", Service::CoreDirectory, Operation::Delete);
-                    audit_log::record(&mut tx, rng, &act, event.about(user.target())).await?;
+                    end(&mut tx, rng, &act, &user).await?;
                 }
                 Ok(if due.is_empty() { delivery::Progress::Done } else { delivery::Progress::More })
             })
             .await
     }
+}
+
+async fn end(tx: &mut Tx, rng: kernel::Rng, act: &Act, user: &User) -> Result<()> {
+    store::purge(tx, user.id).await?;
+    membership::forget(tx, user.object_id()).await?;
+    let event = Event::new("Hard Delete user", Service::CoreDirectory, Operation::Delete);
+    audit_log::record(tx, rng, act, event.about(user.target())).await?;
+    Ok(())
 }
 
 /// What a caller may do with users, from its kind and roles.

@@ -10,6 +10,7 @@ use crate::json::write_text;
 use crate::{Caller, Reply};
 use ::store::{Read, Row, TenantStore};
 use http::StatusCode;
+use http::header::LOCATION;
 use kernel::{Error, Result};
 use odata::Query;
 use std::sync::Arc;
@@ -84,6 +85,19 @@ pub async fn entity_of(
     let mut answer = Answer::new(entity, call.query(), call.wire.clone(), true)?;
     answer.set = set;
     answer.entity(read, scope, id, StatusCode::OK).await
+}
+
+/// 201 with a row that now exists at `location`, an absolute address (see [`Call::link`]).
+pub async fn created(
+    call: &Call<Caller>,
+    read: &mut impl Read,
+    entity: &'static EntityType,
+    id: Uuid,
+    location: &str,
+) -> Result<Option<Reply>> {
+    let mut answer = Answer::new(entity, call.query(), call.wire.clone(), false)?;
+    let reply = answer.entity(read, Scope::Living, id, StatusCode::CREATED).await?;
+    Ok(reply.map(|reply| reply.with_header(LOCATION, location)))
 }
 
 /// Fails if `$select` names a property that there is not: asked before anything is changed.
@@ -197,11 +211,48 @@ impl Answer {
         Ok(Self { entity, set: entity.set, fields, slots: Vec::new(), selected, writes_type, wire })
     }
 
+    /// As an element of a set of a more general type: what `$select` names and this type has not is another's.
+    pub(super) fn of_some(
+        entity: &'static EntityType,
+        query: &Query,
+        wire: Arc<Wire>,
+        set: &'static str,
+    ) -> Self {
+        let mut fields: Vec<&'static Field> = Vec::new();
+        let takes_defaults = query.select.is_empty() || query.select.iter().any(|path| path.as_str() == "*");
+        fields.extend(entity.fields.iter().filter(|field| field.is_default && takes_defaults));
+        let mut selected = String::new();
+        for path in &query.select {
+            let field = entity.field(path.property()).filter(|_| path.as_str() != "*");
+            if let Some(field) = field.filter(|field| !fields.iter().any(|known| known.name == field.name)) {
+                fields.push(field);
+            }
+            selected.push(if selected.is_empty() { '(' } else { ',' });
+            selected.push_str(path.as_str());
+        }
+        if !selected.is_empty() {
+            selected.push(')');
+        }
+        Self { entity, set, fields, slots: Vec::new(), selected, writes_type: true, wire }
+    }
+
+    pub(super) fn entity_type(&self) -> &'static EntityType {
+        self.entity
+    }
+
+    pub(super) fn fields(&self) -> &[&'static Field] {
+        &self.fields
+    }
+
+    pub(super) fn writes_type(&self) -> bool {
+        self.writes_type && self.wire.writes_annotations()
+    }
+
     pub(crate) fn read_by(&mut self, columns: &mut Columns) {
         self.slots = self.fields.iter().map(|field| columns.add_field(field)).collect();
     }
 
-    async fn entity(
+    pub(super) async fn entity(
         &mut self,
         read: &mut impl Read,
         scope: Scope,
@@ -224,7 +275,7 @@ impl Answer {
         Ok(found.then(|| Reply::written(status, &self.wire, body)))
     }
 
-    fn page(&self, rows: &[u8], count: Option<u64>, next: Option<&str>) -> Reply {
+    pub(super) fn page(&self, rows: &[u8], count: Option<u64>, next: Option<&str>) -> Reply {
         let mut body = Vec::with_capacity(rows.len() + 512);
         body.push(b'{');
         if self.wire.writes_annotations() {
@@ -250,7 +301,7 @@ impl Answer {
         format!("{}/$metadata#{}{}", self.wire.root(), self.set, self.selected)
     }
 
-    fn write(&self, out: &mut Vec<u8>, columns: &Columns, row: &Row<'_>) -> Result<()> {
+    pub(super) fn write(&self, out: &mut Vec<u8>, columns: &Columns, row: &Row<'_>) -> Result<()> {
         out.push(b'{');
         self.members(out, columns, row)?;
         out.push(b'}');
@@ -275,7 +326,7 @@ impl Answer {
     }
 }
 
-fn unknown(entity: &EntityType, name: &str) -> Error {
+pub(super) fn unknown(entity: &EntityType, name: &str) -> Error {
     let message = format!(
         "Parsing OData Select and Expand failed: Could not find a property named '{name}' on type '{}'.",
         entity.name

@@ -50,6 +50,40 @@ pub(super) fn gather(
     query
 }
 
+/// The rows that another table relates to something, behind `after`. What is related is read first: a cross join
+/// keeps the order of its tables where a planner would rather walk the whole of this one.
+pub(super) fn related(
+    entity: &EntityType,
+    scope: Scope,
+    columns: &[&'static str],
+    related: &Query,
+    order: &Walk,
+    after: Option<&Place>,
+    limit: usize,
+) -> Query {
+    let mut query = Query::new("graph::list::related");
+    query.sql("SELECT ");
+    for (at, column) in columns.iter().enumerate() {
+        query.sql(if at == 0 { "" } else { ", " }).sql(column);
+    }
+    query.sql(" FROM (").embed(related).sql(") AS related CROSS JOIN ").sql(entity.table);
+    query.sql(" WHERE tenant_id = :tenant AND id = related_id AND ").sql(scope.sql());
+    behind(&mut query, order, after);
+    ordered(&mut query, order, limit);
+    query
+}
+
+/// The living rows with these ids.
+pub(super) fn many(entity: &EntityType, columns: &[&'static str], ids: &[uuid::Uuid]) -> Query {
+    let mut query = select(entity, Scope::Living, columns);
+    query.sql(" AND id IN (");
+    for (at, id) in ids.iter().enumerate() {
+        query.sql(if at == 0 { "" } else { ", " }).bind(*id);
+    }
+    query.sql(")");
+    query
+}
+
 /// How many rows the sources have, counted no further than `most`.
 pub(super) fn size_of(entity: &EntityType, scope: Scope, sources: &[Source], most: usize) -> Query {
     let mut query = Query::new("graph::list::size_of");

@@ -20,6 +20,19 @@ const PURPOSE: &str = "graph page token";
 const TAG: usize = 32;
 
 impl Place {
+    /// A place in a list that is ordered by a text and an id.
+    pub fn new(text: &str, id: Uuid) -> Self {
+        Self { key: Some(Value::Text(text.to_owned())), id, is_advanced: false }
+    }
+
+    pub fn text(&self) -> &str {
+        if let Some(Value::Text(text)) = &self.key { text } else { "" }
+    }
+
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
     /// `list` names what is listed: the token is good for nothing else.
     pub fn seal(&self, keys: &Keys, list: &str) -> String {
         let mut bytes = vec![u8::from(self.is_advanced)];

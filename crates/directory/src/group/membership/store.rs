@@ -5,7 +5,7 @@
 
 use super::{Link, ObjectKind, Relation};
 use kernel::{Error, GroupId, ObjectId, Result};
-use store::{Change, Migration, Read, Row, Tx, params};
+use store::{Change, Migration, Query, Read, Row, Tx, params};
 use uuid::Uuid;
 
 pub const MIGRATION: Migration =
@@ -170,6 +170,45 @@ pub async fn list_groups_transitive(
         limit: limit,
     ];
     read.rows(&LIST_GROUPS_TRANSITIVE, params, |row| row.get(0)).await
+}
+
+/// The ids of what is linked with a group, as a part of a larger read.
+pub fn related_objects(group: GroupId, relation: Relation, is_nested: bool, kind: ObjectKind) -> Query {
+    let mut query = Query::new("directory::group::related_objects");
+    if !is_nested {
+        query.sql("SELECT object_id AS related_id FROM group_link WHERE tenant_id = :tenant AND group_id = ");
+        query.bind(group).sql(" AND relation = ").bind(relation.as_str());
+        query.sql(" AND object_kind = ").bind(kind.as_str()).sql(" AND NOT is_hidden");
+        return query;
+    }
+    query.sql("WITH RECURSIVE below(group_id) AS (");
+    query.sql("SELECT g.id FROM directory_group g WHERE g.tenant_id = :tenant AND g.id = ").bind(group);
+    query.sql(" AND g.deleted_at IS NULL UNION SELECT l.object_id FROM below b JOIN group_link l");
+    query.sql(" ON l.tenant_id = :tenant AND l.group_id = b.group_id AND l.relation = 'member'");
+    query.sql(" AND l.object_kind = 'group' WHERE NOT l.is_hidden) ");
+    query.sql("SELECT DISTINCT l.object_id AS related_id FROM below b JOIN group_link l");
+    query.sql(" ON l.tenant_id = :tenant AND l.group_id = b.group_id AND l.relation = 'member'");
+    query.sql(" WHERE NOT l.is_hidden AND l.object_kind = ").bind(kind.as_str());
+    query
+}
+
+/// The ids of the groups an object is linked with, as a part of a larger read, which skips the deleted ones.
+pub fn related_groups(object: ObjectId, relation: Relation, is_nested: bool) -> Query {
+    let mut query = Query::new("directory::group::related_groups");
+    if !is_nested {
+        query.sql("SELECT group_id AS related_id FROM group_link WHERE tenant_id = :tenant AND object_id = ");
+        query.bind(object).sql(" AND relation = ").bind(relation.as_str()).sql(" AND NOT is_hidden");
+        return query;
+    }
+    query.sql("WITH RECURSIVE above(group_id) AS (");
+    query
+        .sql("SELECT l.group_id FROM group_link l WHERE l.tenant_id = :tenant AND l.object_id = ")
+        .bind(object);
+    query.sql(" AND l.relation = 'member' AND NOT l.is_hidden UNION");
+    query.sql(" SELECT l.group_id FROM above a JOIN group_link l");
+    query.sql(" ON l.tenant_id = :tenant AND l.object_id = a.group_id AND l.relation = 'member'");
+    query.sql(" WHERE NOT l.is_hidden) SELECT group_id AS related_id FROM above");
+    query
 }
 
 fn number(count: Option<i64>) -> Result<u64> {
