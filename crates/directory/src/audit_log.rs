@@ -3,6 +3,7 @@
 //! On the wire it is `GET /v1.0/auditLogs/directoryAudits` (Graph: directoryAudit). Events live 30 days.
 
 mod graph;
+mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,9 @@ pub use self::store::{Cursor, Filter, StoredEvent, last_change, list};
 
 use kernel::{Act, Actor, AuditEventId, ObjectId, Result, Rng};
 use module::Tables;
+
+/// Also the words that all lists of records share.
+const WORDS: &[web::Resource] = web::words!("../../../locales", "records");
 
 pub const TABLES: Tables = Tables { migration: Some(store::MIGRATION), statements: store::STATEMENTS };
 

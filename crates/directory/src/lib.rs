@@ -9,6 +9,7 @@ mod cache;
 pub mod directory_object;
 pub mod group;
 pub mod portal;
+mod records;
 pub mod role;
 pub mod sign_in_log;
 pub mod signing_key;

@@ -11,6 +11,7 @@
 mod buffer;
 mod elsewhere;
 mod graph;
+mod pages;
 mod store;
 #[cfg(test)]
 mod tests;

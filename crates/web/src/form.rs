@@ -73,6 +73,12 @@ impl Fields {
 /// The query of an address, read like a form. The parameters of the menus (`lang`, `theme`) are not part of it.
 pub struct Query<T>(pub T);
 
+/// `?a=1&b=2`, or nothing: the query of an address of ours.
+pub fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    if query.is_empty() { query } else { format!("?{query}") }
+}
+
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Failure;
 

@@ -49,7 +49,7 @@ pub use cookies::{Cookie, Cookies, SameSite};
 pub use csrf::{CsrfKey, same_origin};
 pub use dates::{format_date, format_date_time, format_number, format_time};
 pub use failure::{Failure, Result};
-pub use form::{Fields, Form, GuardedFields, GuardedForm, Query};
+pub use form::{Fields, Form, GuardedFields, GuardedForm, Query, query};
 pub use frame::{Crumb, Frame, House, Item, Section};
 pub use i18n::{Argument, Catalog, Resource};
 pub use kernel::Language;

@@ -1,6 +1,6 @@
 //! The audit log on the wire.
 
-use super::{Cursor, Filter, StoredEvent, store};
+use super::{Cursor, Filter, StoredEvent, WORDS, pages, store};
 use crate::role::Role;
 use ::graph::{Access, Call, Entity, Json, Property, Reply, Route};
 use ::store::Read as _;
@@ -44,7 +44,15 @@ pub fn module(platform: &Platform) -> Module {
             })
         }),
     };
-    Module { name: "directory::audit_log", routes, jobs: vec![purge], ..Module::default() }
+    Module {
+        name: "directory::audit_log",
+        routes,
+        portal: pages::pages(),
+        templates: pages::TEMPLATES,
+        words: WORDS,
+        jobs: vec![purge],
+        ..Module::default()
+    }
 }
 
 async fn list(platform: Platform, call: Call) -> Result<Reply> {

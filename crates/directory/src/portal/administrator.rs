@@ -65,6 +65,10 @@ impl Administrator {
         self.store().snapshot().await
     }
 
+    pub fn origin(&self) -> &Origin {
+        self.pages.origin()
+    }
+
     pub fn language(&self) -> Language {
         self.page.language()
     }

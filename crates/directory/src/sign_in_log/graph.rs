@@ -1,6 +1,6 @@
 //! The sign-in log on the wire.
 
-use super::{Filter, SignInKind, StoredSignIn, elsewhere, store};
+use super::{Filter, SignInKind, StoredSignIn, elsewhere, pages, store};
 use crate::audit_log::{READ, bounds, conditions, may_read, newest_first, page_token, unsupported};
 use ::graph::{Call, Entity, Json, Property, Reply, Route, Version};
 use ::store::Read as _;
@@ -48,6 +48,9 @@ pub fn module(platform: &Platform) -> Module {
     Module {
         name: "directory::sign_in_log",
         routes,
+        portal: pages::pages(),
+        templates: pages::TEMPLATES,
+        words: web::words!("../../../../locales", "sign_ins"),
         jobs: vec![purge],
         messages: vec![elsewhere::message()],
         ..Module::default()
