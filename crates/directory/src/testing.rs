@@ -97,7 +97,7 @@ impl House {
         let platform = Platform::new(store, origin(), Limits::default(), from);
         let keys = SigningKeyService::new(platform.clone());
         let access = AccessService::new(platform.clone(), keys.clone());
-        let passwords: Arc<dyn Passwords> = Arc::new(Kept::default());
+        let passwords: Arc<dyn Passwords> = Arc::new(Kept);
         let modules = [
             tenant::module(&platform),
             user::module(&platform, &passwords),

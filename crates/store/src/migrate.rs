@@ -74,7 +74,10 @@ pub(crate) fn with_own(migrations: &[Migration]) -> Vec<Migration> {
 
 /// SQLite.
 pub(crate) mod in_file {
-    use super::*;
+    use super::{
+        BOOK, Connection, Dialect, Migration, OptionalExtension, Result, digest, fault, names, translate,
+        unknown,
+    };
 
     pub fn create(connection: &Connection, migrations: &[Migration]) -> Result<Vec<&'static str>> {
         if missing(connection, migrations)?.is_empty() {
@@ -108,7 +111,10 @@ pub(crate) mod in_file {
 
 /// PostgreSQL.
 pub(crate) mod on_server {
-    use super::*;
+    use super::{
+        BETWEEN_LOOKS, BOOK, Client, Clock, Dialect, Error, LEASE, LEASES, Migration, RELEASE, Result, Rng,
+        SqlState, TAKE, Timestamp, Uuid, digest, fault, names, translate, unknown,
+    };
 
     pub async fn create(
         client: &mut Client,

@@ -47,7 +47,7 @@ pub async fn restore<R: BufRead + Seek + Send>(
     let reader = Reader::begin(source, &tables)?;
     match location {
         Location::Sqlite(path) => {
-            into_sqlite(path, &migrations, &tables, reader, clock.now(), replace, watch)?
+            into_sqlite(path, &migrations, &tables, reader, clock.now(), replace, watch)?;
         }
         Location::Postgres { url } => {
             into_postgres(url, &migrations, &tables, reader, (clock, rng), replace, watch).await?;
