@@ -29,13 +29,16 @@ chmod 755 /tmp /tmp/here
 ip link set lo up
 echo "127.0.0.1 localhost $NAME" > /etc/hosts
 
+# Nothing can be fetched from here: what is installed is new enough.
+echo 'APT::Get::Upgrade "false";' > /etc/apt/apt.conf.d/99lodge
+
 # What the guide takes for granted: a certificate, and a mail server that knows where the guest's mail goes.
 mkdir -p /etc/ssl/lodge
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$NAME" -addext "subjectAltName=DNS:$NAME" \
     -keyout /etc/ssl/lodge/key.pem -out /etc/ssl/lodge/certificate.pem 2> /tmp/openssl
 export CURL_CA_BUNDLE=/etc/ssl/lodge/certificate.pem
 cp --no-clobber /usr/share/postfix/main.cf.debian /etc/postfix/main.cf
-postconf -e "myhostname=$NAME" mydestination=fabrikam.example inet_interfaces=loopback-only inet_protocols=ipv4 \
+postconf -e "myhostname=$NAME" "mydestination=fabrikam.example $NAME" inet_interfaces=loopback-only inet_protocols=ipv4 \
     local_recipient_maps= luser_relay=lodgeguest alias_maps= mailbox_command= maillog_file=/var/log/postfix.log
 useradd --create-home lodgeguest
 postfix start > /tmp/postfix 2>&1

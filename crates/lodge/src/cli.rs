@@ -3,7 +3,7 @@
 
 use crate::commands::{self, Answer, Common};
 use crate::config::{Environment, reference, schema};
-use crate::{dev, serve, tls};
+use crate::{dev, doctor, serve, tls};
 use clap::{Args, Parser, Subcommand};
 use kernel::{DomainName, Error, Kind};
 use std::net::SocketAddr;
@@ -63,6 +63,9 @@ enum Command {
     Config(ConfigCommand),
     /// Prints the completions of a shell.
     Completions(commands::completions::Arguments),
+    /// Looks whether anything is amiss: clocks, certificate, disk, database, key, mail server.
+    #[command(after_help = DOCTOR_EXAMPLES)]
+    Doctor(DoctorArguments),
 }
 
 const DEV_EXAMPLES: &str = "\
@@ -71,6 +74,17 @@ Examples:
   lodge dev --listen 127.0.0.1:0 --json      any free port; one line of JSON says which
   lodge dev --data . --seed seed.json        kept in ./lodge, begun with the tenants of seed.json
   lodge dev --engine postgres --database-url postgres://lodge:lodge@localhost/lodge --data .";
+
+const DOCTOR_EXAMPLES: &str = "\
+Examples:
+  lodge doctor --config /etc/lodge/lodge.toml          ends with 2 if it finds a fault
+  runuser --user lodge -- lodge doctor --config /etc/lodge/lodge.toml --json";
+
+#[derive(Args, Clone, Debug)]
+struct DoctorArguments {
+    #[command(flatten)]
+    common: Common,
+}
 
 #[derive(Args, Clone, Debug)]
 pub struct DevArguments {
@@ -190,6 +204,9 @@ fn act(arguments: Arguments) -> Result<(), Error> {
         Command::User(command) => say(command.common().json, commands::user::run(command)),
         Command::Application(ApplicationCommand::Create { common, application }) => {
             say(common.json, commands::create_application(common, application))
+        }
+        Command::Doctor(DoctorArguments { common }) => {
+            in_runtime(doctor::run(&common.config, &Environment::of_process(), common.json))
         }
         Command::Backup(arguments) => say(arguments.common.json, commands::backup::run(arguments)),
         Command::Restore(arguments) => say(arguments.common.json, commands::restore::run(arguments)),

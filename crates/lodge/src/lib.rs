@@ -7,6 +7,7 @@ pub mod commands;
 pub mod compose;
 pub mod config;
 pub mod dev;
+mod doctor;
 mod epoch;
 pub mod logging;
 pub mod metrics;

@@ -2,7 +2,7 @@
 
 use crate::handle::Engine;
 use crate::{Params, Read, Snapshot, Store, params, schema};
-use kernel::{Result, Timestamp};
+use kernel::{Error, Result, SignedDuration, Timestamp};
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use std::time::Duration;
 
@@ -39,6 +39,14 @@ pub struct Load {
     pub waiting: usize,
 }
 
+/// A standby of PostgreSQL, as its primary sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standby {
+    pub name: String,
+    pub is_synchronous: bool,
+    pub lag: SignedDuration,
+}
+
 /// What a tenant's outbox holds back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Backlog {
@@ -51,6 +59,32 @@ impl Store {
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         self.global().row(&schema::FIND_INSTALLATION, Params::default(), |_| Ok(())).await.map(|_| ())
+    }
+
+    /// What is wrong with the database's file: nothing, if it is sound. None where the engine does not tell.
+    pub async fn integrity(&self) -> Result<Option<Vec<String>>> {
+        let store = self.clone();
+        let look = move || match store.engine() {
+            Engine::Sqlite(sqlite) => sqlite.integrity().map(Some),
+            Engine::Postgres(_) => Ok(None),
+        };
+        tokio::task::spawn_blocking(look).await.map_err(Error::internal)?
+    }
+
+    /// The time by the database's own clock, if it has one.
+    pub async fn database_time(&self) -> Result<Option<Timestamp>> {
+        match self.engine() {
+            Engine::Sqlite(_) => Ok(None),
+            Engine::Postgres(postgres) => postgres.time().await.map(Some),
+        }
+    }
+
+    /// The standbys that are connected and that the database's user may see.
+    pub async fn standbys(&self) -> Result<Vec<Standby>> {
+        match self.engine() {
+            Engine::Sqlite(_) => Ok(Vec::new()),
+            Engine::Postgres(postgres) => postgres.standbys().await,
+        }
     }
 
     pub fn load(&self) -> Load {

@@ -51,7 +51,7 @@ mod value;
 
 pub use epoch::Epoch;
 pub use handle::{GlobalStore, Location, Purpose, Snapshot, Store, TenantStore};
-pub use health::{Backlog, Commits, Load};
+pub use health::{Backlog, Commits, Load, Standby};
 pub use job::Lane;
 pub use job_claim::JobClaim;
 pub use keys::{Keys, MasterKey, MasterKeys};

@@ -9,9 +9,9 @@ use crate::backend::Backend;
 use crate::job::{Job, Order};
 use crate::migrate::{self, Migration};
 use crate::tx::Trace;
-use crate::{Load, Params, Signals, Tx, collation, fault, params, read, schema};
+use crate::{Load, Params, Signals, Standby, Tx, collation, fault, params, read, schema};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
-use kernel::{Clock, Error, Result, Rng, TenantId};
+use kernel::{Clock, Error, Result, Rng, SignedDuration, TenantId, Timestamp};
 use statistics::Growth;
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::Ordering;
@@ -85,6 +85,28 @@ impl Postgres {
     /// A connection for a long read. It is closed when dropped, whatever was going on in it.
     pub async fn session(&self) -> Result<deadpool_postgres::ClientWrapper> {
         Ok(Object::take(self.shared.client().await?))
+    }
+
+    pub async fn time(&self) -> Result<Timestamp> {
+        const TIME: &str = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)";
+        let client = self.shared.client().await?;
+        let row = client.query_one(TIME, &[]).await.map_err(|error| fault::postgres_plain(error, TIME))?;
+        Timestamp::from_microsecond(row.get(0)).map_err(Error::internal)
+    }
+
+    pub async fn standbys(&self) -> Result<Vec<Standby>> {
+        const STANDBYS: &str =
+            "SELECT COALESCE(application_name, ''), COALESCE(sync_state, '') IN ('sync', 'quorum'),
+            CAST(COALESCE(EXTRACT(EPOCH FROM replay_lag), 0) * 1000 AS BIGINT) FROM pg_stat_replication";
+        let client = self.shared.client().await?;
+        let rows =
+            client.query(STANDBYS, &[]).await.map_err(|error| fault::postgres_plain(error, STANDBYS))?;
+        let standby = |row: &tokio_postgres::Row| Standby {
+            name: row.get(0),
+            is_synchronous: row.get(1),
+            lag: SignedDuration::from_millis(row.get(2)),
+        };
+        Ok(rows.iter().map(standby).collect())
     }
 
     pub fn load(&self) -> Load {

@@ -39,6 +39,22 @@ impl Sqlite {
         Ok(Self { path: path.to_owned(), idle: Arc::default(), busy: Arc::default(), writer })
     }
 
+    /// Reads every page; what is wrong, ten faults at most.
+    pub fn integrity(&self) -> Result<Vec<String>> {
+        let fail = |error| fault::sqlite_plain(error, "integrity_check");
+        let connection = self.connect_reader()?;
+        let mut statement = connection.prepare("PRAGMA integrity_check(10)").map_err(fail)?;
+        let mut rows = statement.query([]).map_err(fail)?;
+        let mut faults = Vec::new();
+        while let Some(row) = rows.next().map_err(fail)? {
+            let said: String = row.get(0).map_err(fail)?;
+            if said != "ok" {
+                faults.push(said);
+            }
+        }
+        Ok(faults)
+    }
+
     pub fn load(&self) -> Load {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).len();
         Load { open: idle + self.busy.load(Ordering::Relaxed), idle, waiting: self.writer.waiting() }

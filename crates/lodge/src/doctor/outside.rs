@@ -22,7 +22,8 @@ pub async fn origin(origin: &Origin, now: Timestamp) -> Vec<Finding> {
     let answer = match in_time(ask(origin)).await {
         Ok(answer) => answer,
         Err(error) => {
-            let remedy = "Is Lodge running, is the name in the DNS, is the certificate one that browsers trust?";
+            let remedy =
+                "Is Lodge running, is the name in the DNS, is the certificate one that browsers trust?";
             return vec![Finding::warning(CHECK, format!("{origin} is not reached: {error}"), remedy)];
         }
     };
@@ -70,7 +71,8 @@ async fn speak(mut stream: impl AsyncRead + AsyncWrite + Unpin, origin: &Origin)
     let mut lines = BufReader::new(stream.take(LONGEST_ANSWER)).lines();
     let first = lines.next_line().await?.unwrap_or_default();
     let status = first.split(' ').nth(1).and_then(|status| status.parse().ok());
-    let mut answer = Answer { status: status.ok_or_else(|| io::Error::other("it speaks no HTTP"))?, date: None };
+    let mut answer =
+        Answer { status: status.ok_or_else(|| io::Error::other("it speaks no HTTP"))?, date: None };
     while let Some(line) = lines.next_line().await?.filter(|line| !line.is_empty()) {
         let Some((name, value)) = line.split_once(':') else { continue };
         if name.eq_ignore_ascii_case("date") {

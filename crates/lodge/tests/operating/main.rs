@@ -5,6 +5,7 @@
 #[path = "../faults/caller.rs"]
 #[allow(dead_code, reason = "the tests of faults use the rest")]
 mod caller;
+mod doctor;
 mod guide;
 mod nginx;
 mod post_office;
