@@ -274,3 +274,16 @@ guest-unsubscribe-do = إيقاف الدعوات من { $host }
 guest-unsubscribed-title = أُوقفت الدعوات من { $host }
 guest-unsubscribed-lead = لم تعد رسائل الدعوة من { $host } تُرسل إلى <strong><bdi>{ $address }</bdi></strong>.
 guest-unsubscribe-open = تبقى الدعوة الموجودة لديك كما هي، وكذلك دخولك إلى { $host }.
+
+guest-block-title = الدعوات بالبريد
+guest-block-lead = أنت تقرر ممّن تصل رسائل الدعوة إلى <strong><bdi>{ $address }</bdi></strong>.
+guest-block-list = المؤسسات
+guest-block-allowed = يمكنها دعوتك بالبريد
+guest-block-blocked = محظورة: لا ترسل إليك رسائل دعوة
+guest-block-one = حظر
+guest-block-undo = السماح مجددًا
+guest-block-all-lead = حظر الجميع على { $place }، حتى من لم يكتب بعد.
+guest-block-all = حظر كل المؤسسات
+guest-block-all-blocked = لا أحد على { $place } يرسل إليك رسائل دعوة.
+guest-block-all-undo = السماح بالدعوات مجددًا
+guest-block-open = تبقى الدعوات الموجودة لديك كما هي، وكذلك دخولك.

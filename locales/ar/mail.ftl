@@ -4,6 +4,7 @@ mail-from = رسالة من { $host }
 mail-sent-by = أرسلها { $sender } إلى { $address }.
 mail-privacy = بيان الخصوصية
 mail-no-privacy = لم تنشر { $host } بيان خصوصية.
+mail-block = حظر الدعوات المستقبلية
 mail-label = { $label }:
 mail-by = رسالة من { $name }
 mail-by-department = رسالة من { $name }، { $department }

@@ -269,3 +269,16 @@ guest-unsubscribe-do = Einladungen von { $host } beenden
 guest-unsubscribed-title = Keine Einladungen mehr von { $host }
 guest-unsubscribed-lead = { $host } schickt keine Einladungsmails mehr an <strong><bdi>{ $address }</bdi></strong>.
 guest-unsubscribe-open = Eine Einladung, die Sie schon haben, bleibt, wie sie ist; ebenso Ihr Zugang zu { $host }.
+
+guest-block-title = Einladungen per E-Mail
+guest-block-lead = Sie bestimmen, wessen Einladungsmails <strong><bdi>{ $address }</bdi></strong> erreichen.
+guest-block-list = Organisationen
+guest-block-allowed = Darf Sie per E-Mail einladen
+guest-block-blocked = Blockiert: schickt Ihnen keine Einladungsmails
+guest-block-one = Blockieren
+guest-block-undo = Wieder erlauben
+guest-block-all-lead = Alle auf { $place } blockieren, auch wer noch nicht geschrieben hat.
+guest-block-all = Alle Organisationen blockieren
+guest-block-all-blocked = Niemand auf { $place } schickt Ihnen Einladungsmails.
+guest-block-all-undo = Einladungen wieder erlauben
+guest-block-open = Einladungen, die Sie schon haben, bleiben, wie sie sind; ebenso Ihr Zugang.

@@ -4,6 +4,7 @@ mail-from = Mail von { $host }
 mail-sent-by = Gesendet von { $sender } an { $address }.
 mail-privacy = Datenschutzerklärung
 mail-no-privacy = { $host } hat keine Datenschutzerklärung veröffentlicht.
+mail-block = Künftige Einladungen blockieren
 mail-label = { $label }:
 mail-by = Nachricht von { $name }
 mail-by-department = Nachricht von { $name }, { $department }

@@ -269,3 +269,16 @@ guest-unsubscribe-do = Stop invitations from { $host }
 guest-unsubscribed-title = No more invitations from { $host }
 guest-unsubscribed-lead = { $host } sends no more invitation mails to <strong><bdi>{ $address }</bdi></strong>.
 guest-unsubscribe-open = An invitation you already have stays as it is, and so does your access to { $host }.
+
+guest-block-title = Invitations by mail
+guest-block-lead = You decide whose invitation mails reach <strong><bdi>{ $address }</bdi></strong>.
+guest-block-list = Organizations
+guest-block-allowed = May invite you by mail
+guest-block-blocked = Blocked: sends you no invitation mails
+guest-block-one = Block
+guest-block-undo = Allow again
+guest-block-all-lead = Block everybody on { $place }, also who has not written yet.
+guest-block-all = Block all organizations
+guest-block-all-blocked = Nobody on { $place } sends you invitation mails.
+guest-block-all-undo = Allow invitations again
+guest-block-open = Invitations you already have stay as they are, and so does your access.

@@ -4,6 +4,7 @@ mail-from = Mail from { $host }
 mail-sent-by = Sent by { $sender } to { $address }.
 mail-privacy = Privacy statement
 mail-no-privacy = { $host } has published no privacy statement.
+mail-block = Block future invitations
 mail-label = { $label }:
 mail-by = Message from { $name }
 mail-by-department = Message from { $name }, { $department }

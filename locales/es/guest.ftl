@@ -269,3 +269,16 @@ guest-unsubscribe-do = No recibir más invitaciones de { $host }
 guest-unsubscribed-title = No más invitaciones de { $host }
 guest-unsubscribed-lead = { $host } ya no envía correos de invitación a <strong><bdi>{ $address }</bdi></strong>.
 guest-unsubscribe-open = Una invitación que ya tenga queda como está, y también su acceso a { $host }.
+
+guest-block-title = Invitaciones por correo
+guest-block-lead = Usted decide de quién llegan correos de invitación a <strong><bdi>{ $address }</bdi></strong>.
+guest-block-list = Organizaciones
+guest-block-allowed = Puede invitarle por correo
+guest-block-blocked = Bloqueada: no le envía correos de invitación
+guest-block-one = Bloquear
+guest-block-undo = Permitir de nuevo
+guest-block-all-lead = Bloquear a todos en { $place }, también a quienes aún no han escrito.
+guest-block-all = Bloquear todas las organizaciones
+guest-block-all-blocked = Nadie en { $place } le envía correos de invitación.
+guest-block-all-undo = Permitir invitaciones de nuevo
+guest-block-open = Las invitaciones que ya tiene quedan como están, y también su acceso.

@@ -4,6 +4,7 @@ mail-from = Correo de { $host }
 mail-sent-by = Enviado por { $sender } a { $address }.
 mail-privacy = Declaración de privacidad
 mail-no-privacy = { $host } no ha publicado ninguna declaración de privacidad.
+mail-block = Bloquear futuras invitaciones
 mail-label = { $label }:
 mail-by = Mensaje de { $name }
 mail-by-department = Mensaje de { $name }, { $department }

@@ -269,3 +269,16 @@ guest-unsubscribe-do = Arrêter les invitations de { $host }
 guest-unsubscribed-title = Plus d’invitations de { $host }
 guest-unsubscribed-lead = { $host } n’envoie plus d’e-mails d’invitation à <strong><bdi>{ $address }</bdi></strong>.
 guest-unsubscribe-open = Une invitation que vous avez déjà reste telle quelle, de même que votre accès à { $host }.
+
+guest-block-title = Invitations par e-mail
+guest-block-lead = Vous décidez de qui les e-mails d’invitation parviennent à <strong><bdi>{ $address }</bdi></strong>.
+guest-block-list = Organisations
+guest-block-allowed = Peut vous inviter par e-mail
+guest-block-blocked = Bloquée : ne vous envoie aucun e-mail d’invitation
+guest-block-one = Bloquer
+guest-block-undo = Autoriser à nouveau
+guest-block-all-lead = Bloquer tout le monde sur { $place }, y compris ceux qui n’ont pas encore écrit.
+guest-block-all = Bloquer toutes les organisations
+guest-block-all-blocked = Personne sur { $place } ne vous envoie d’e-mails d’invitation.
+guest-block-all-undo = Autoriser à nouveau les invitations
+guest-block-open = Les invitations que vous avez déjà restent telles quelles, de même que votre accès.

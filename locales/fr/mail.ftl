@@ -4,6 +4,7 @@ mail-from = E-mail de { $host }
 mail-sent-by = Envoyé par { $sender } à { $address }.
 mail-privacy = Déclaration de confidentialité
 mail-no-privacy = { $host } n’a publié aucune déclaration de confidentialité.
+mail-block = Bloquer les invitations futures
 mail-label = { $label } :
 mail-by = Message de { $name }
 mail-by-department = Message de { $name }, { $department }

@@ -13,20 +13,25 @@
 //! the tenant, so no row holds it and a copy of the database redeems nothing. Whatever makes links stale raises
 //! the generation: every older link dies at once and is still recognised as *replaced*.
 
+mod delivery_facts;
 mod epoch;
 mod graph;
 pub mod link;
 mod mail;
+mod posting;
 mod rules;
 mod service;
 mod store;
 #[cfg(test)]
 mod tests;
 
+pub use self::delivery_facts::{Delivery, DeliveryState};
 pub use self::graph::module;
 pub use self::rules::{Existing, InviteFacts, Inviter, Plan, RULES, decide};
 pub use self::service::{InvitationService, Invite, Invited, Notice, Rights, SendAgain};
-pub use self::store::{Codes, find, find_by_code, find_by_user, raise, save_state};
+pub use self::store::{
+    Codes, find, find_by_code, find_by_user, find_delivery, note_opened, raise, save_state,
+};
 
 pub use directory::access::InvitesFrom;
 use kernel::{EmailAddress, InvitationId, Language, Timestamp, UserId};

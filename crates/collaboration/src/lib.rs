@@ -4,6 +4,7 @@
 //! pages, mail and tests. The invitation is the model that others follow.
 
 pub mod invitation;
+pub mod mail_health;
 pub mod mail_preference;
 pub mod redemption;
 pub mod view;
@@ -12,7 +13,7 @@ use module::Tables;
 
 /// The tables of all slices of this crate, in the order they are made.
 pub fn tables() -> Vec<Tables> {
-    vec![invitation::TABLES, mail_preference::TABLES]
+    vec![invitation::TABLES, mail_health::TABLES, mail_preference::TABLES]
 }
 
 #[cfg(test)]

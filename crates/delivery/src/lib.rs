@@ -1,6 +1,7 @@
 //! What leaves the process: mail, and the loops and jobs that work behind requests. It knows no slice.
 
 mod dkim;
+mod dns;
 mod jobs;
 mod mailbox;
 mod message;
@@ -10,6 +11,7 @@ mod outcomes;
 mod smtp;
 
 pub use dkim::{DkimKey, DkimRecord};
+pub use dns::{Answer, Dns};
 pub use jobs::{Job, Jobs, Progress, Run};
 pub use mailbox::{Captured, Mailbox};
 pub use message::{

@@ -5,6 +5,7 @@
 
 mod graph;
 mod information;
+mod mail_sender;
 mod service;
 mod status;
 mod store;
@@ -12,6 +13,10 @@ mod store;
 mod tests;
 
 pub use self::graph::module;
+pub use self::mail_sender::{
+    MailSender, RULES as SENDER_RULES, SENDER_DOMAIN, SenderFacts, choose_mail_sender,
+    decide as decide_sender,
+};
 pub use self::service::{Change, Listed, TenantService};
 pub use self::status::{DISABLED, RULES, decide_open};
 pub use self::store::{create, find, find_domain, get, resolve};
@@ -35,6 +40,8 @@ pub struct Tenant {
     pub privacy_statement_url: Option<String>,
     pub notification_language: Option<Language>,
     pub link_lifetime_days: u32,
+    /// Whom its mail comes from, if an administrator has chosen.
+    pub mail_sender: Option<MailSender>,
     pub created_at: Timestamp,
 }
 

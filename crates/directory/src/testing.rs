@@ -158,6 +158,7 @@ impl House {
             privacy_statement_url: None,
             notification_language: None,
             link_lifetime_days: tenant::DEFAULT_LINK_LIFETIME_DAYS,
+            mail_sender: None,
             created_at: self.platform.clock().now(),
         };
         let make = |mut tx, tenant: Arc<Tenant>| async move { tenant::create(&mut tx, &tenant).await };

@@ -42,6 +42,7 @@ pub async fn create_tenant(whole: &Whole, link_lifetime_days: u32, new: NewTenan
                 privacy_statement_url: None,
                 notification_language: None,
                 link_lifetime_days,
+                mail_sender: None,
                 created_at: tx.now(),
             };
             tenant::create(&mut tx, &tenant).await?;

@@ -8,11 +8,12 @@ use crate::dev::seed::Seed;
 use crate::metrics::note_pattern;
 use crate::reload::{Changeable, Relay};
 use crate::watch::Watch;
-use crate::{administration, config};
+use crate::{administration, config, mail_route};
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use collaboration::mail_health::{self, MailRoute};
 use collaboration::{invitation, mail_preference, redemption};
 use delivery::{DkimKey, Jobs, Mailbox, Messages, Outbox, Security, Smtp, SmtpConfig, Transport};
 use directory::access::AccessService;
@@ -98,6 +99,10 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
     let access = AccessService::new(platform.clone(), signing_keys.clone());
     let sign_ins = SignInLog::new(platform.clone());
     let passwords = PasswordService::new(platform.clone(), Hasher::start(rng));
+    let mail_route = match &face {
+        Face::Dev { .. } => mail_route::on_a_laptop(&origin),
+        Face::Serve { mail, .. } => mail_route::of(mail, &origin)?,
+    };
     let services = Services {
         platform: &platform,
         signing_keys: &signing_keys,
@@ -105,7 +110,7 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         passwords: &passwords,
         sign_ins: &sign_ins,
     };
-    let mut modules = modules(&services);
+    let mut modules = modules(&services, mail_route);
     let rules = rules(&modules)?;
     let templates = templates(&modules, matches!(face, Face::Dev { .. }))?;
     let csrf = Secret::new(store.installation_keys().mac("form key", &[]));
@@ -297,7 +302,7 @@ pub fn smtp(mail: config::Mail, clock: Clock) -> Result<Arc<dyn Transport>> {
     Ok(Arc::new(Smtp::new(config, clock)?))
 }
 
-fn dkim_key(file: &config::DkimFile) -> Result<DkimKey> {
+pub fn dkim_key(file: &config::DkimFile) -> Result<DkimKey> {
     let pem = std::fs::read(&file.key).map_err(|error| {
         Error::bad_request(format!("The DKIM key {} cannot be read: {error}.", file.key.display()))
     })?;
@@ -324,7 +329,7 @@ struct Services<'a> {
     sign_ins: &'a SignInLog,
 }
 
-fn modules(services: &Services<'_>) -> Vec<Module> {
+fn modules(services: &Services<'_>, mail_route: MailRoute) -> Vec<Module> {
     let Services { platform, signing_keys, access, passwords, sign_ins } = services;
     let kept: Arc<dyn user::Passwords> = Arc::new((*passwords).clone());
     let mut modules = vec![
@@ -339,6 +344,7 @@ fn modules(services: &Services<'_>) -> Vec<Module> {
         signing_key::module(signing_keys),
         invitation::module(platform),
         mail_preference::module(platform),
+        mail_health::module(platform, mail_route),
         redemption::module(platform),
     ];
     modules.extend(signin::modules(platform, passwords));

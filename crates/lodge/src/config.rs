@@ -61,6 +61,10 @@ pub struct Mail {
     pub timeout_seconds: u32,
     /// Each signs every message.
     pub dkim: Vec<DkimFile>,
+    /// The SPF term that names the mail server.
+    pub spf: Option<String>,
+    /// Who is asked about the records of sender domains; empty: whom this machine asks.
+    pub name_servers: Vec<SocketAddr>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

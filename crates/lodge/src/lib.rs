@@ -10,6 +10,7 @@ pub mod dev;
 mod doctor;
 mod epoch;
 pub mod logging;
+mod mail_route;
 pub mod metrics;
 mod nearest;
 mod reload;

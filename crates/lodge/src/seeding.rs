@@ -107,6 +107,7 @@ async fn fill(tx: &mut Tx, rng: Rng, act: &Act, seed: &SeedTenant) -> Result<(),
         privacy_statement_url: seed.privacy_statement_url.clone(),
         notification_language: seed.notification_language,
         link_lifetime_days: DEFAULT_LINK_LIFETIME_DAYS,
+        mail_sender: None,
         created_at: tx.now(),
     };
     tenant::create(tx, &tenant).await?;

@@ -92,6 +92,7 @@ impl World {
             privacy_statement_url: None,
             notification_language: None,
             link_lifetime_days: 30,
+            mail_sender: None,
             created_at: self.platform.clock().now(),
         };
         self.platform

@@ -2,11 +2,11 @@
 //! that is when its reason is checked again.
 
 use super::link::{self, Standing};
-use super::{Invitation, InviterRecord, store};
+use super::{DeliveryState, Invitation, InviterRecord, store};
 use crate::mail_preference;
 use ::store::outbox::Claimed;
-use ::store::{Keys, Letter, Read};
-use delivery::{Compose, Composed, MailKind, Message, Sender};
+use ::store::{Keys, Letter, Read, Tx};
+use delivery::{Became, Compose, Composed, MailKind, Message};
 use directory::tenant::{self, Tenant};
 use directory::user;
 use futures_util::future::try_join3;
@@ -86,6 +86,15 @@ impl Compose for Composer {
     ) -> Pin<Box<dyn Future<Output = Result<Composed>> + Send + 'a>> {
         Box::pin(self.message(tenant, letter))
     }
+
+    fn note<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        letter: &'a Claimed,
+        became: &'a Became,
+    ) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>> {
+        Box::pin(self.keep_fact(tx, letter, became))
+    }
 }
 
 impl Composer {
@@ -95,7 +104,7 @@ impl Composer {
         let mut snapshot = self.platform.tenant(tenant).snapshot().await?;
         let (mut one, mut other, mut third) = (&snapshot, &snapshot, &snapshot);
         let invitation = store::find(&mut one, InvitationId(letter.subject));
-        let is_blocked = mail_preference::is_blocked(&mut other, &letter.to);
+        let is_blocked = mail_preference::is_blocked(&mut other, &self.platform, &letter.to);
         let (invitation, is_blocked, tenant) =
             try_join3(invitation, is_blocked, tenant::get(&mut third)).await?;
         let Some(invitation) = invitation else {
@@ -112,6 +121,23 @@ impl Composer {
         }
         drop(snapshot);
         self.render(&tenant, &keys, letter, &data, &invitation).map(Composed::Send)
+    }
+
+    /// The invitation shows what became of its own mail.
+    async fn keep_fact(&self, tx: &mut Tx, letter: &Claimed, became: &Became) -> Result<()> {
+        if self.kind != Kind::Invitation {
+            return Ok(());
+        }
+        let data: Data = serde_json::from_value(letter.data.clone()).map_err(Error::internal)?;
+        let (state, reason) = match became {
+            Became::Sent(answer) => (DeliveryState::Sent, answer.as_str()),
+            Became::PutOff { reason, .. } => (DeliveryState::Deferred, reason.as_str()),
+            Became::Bounced(reason) => (DeliveryState::Bounced, reason.as_str()),
+            Became::Dead(reason) => (DeliveryState::Failed, reason.as_str()),
+            Became::Dropped(reason) => (DeliveryState::Dropped, *reason),
+        };
+        let id = InvitationId(letter.subject);
+        store::note_delivery(tx, id, data.generation, state, Some(reason)).await
     }
 
     fn render(
@@ -131,7 +157,7 @@ impl Composer {
             "organization": crate::view::organization(tenant),
             "address": letter.to,
             "guest_address": invitation.address,
-            "sender": self.platform.sender(),
+            "sender": tenant.sender(self.platform.sender()).address,
             "inviter": inviter.map(crate::view::inviter),
             "message": data.message,
             "until": web::format_date(letter.language, invitation.expires_at, &jiff::tz::TimeZone::UTC),
@@ -139,6 +165,7 @@ impl Composer {
             "link": if copied { "" } else { &redeem_url },
             "typed_code": if copied { String::new() } else { link::hyphenated(&code) },
             "typed_at": typed_at(origin),
+            "block_url": mail_preference::block_url(origin, keys, self.platform.rng(), tenant.id, &letter.to)?,
         });
         let render = |part| self.render_part(part, letter.language, &context);
         let unsubscribe =
@@ -146,8 +173,10 @@ impl Composer {
         Ok(Message {
             to: letter.to.clone(),
             cc: Vec::new(),
-            from: Sender::speaking_for(self.platform.sender().clone(), &tenant.display_name),
-            reply_to: inviter.and_then(|inviter| inviter.address.clone()),
+            from: tenant.sender(self.platform.sender()),
+            reply_to: inviter
+                .and_then(|inviter| inviter.address.clone())
+                .or_else(|| tenant.reply_to(self.platform.sender())),
             subject: render("subject")?.trim().to_owned(),
             text: render("txt")?,
             html: render("html")?,

@@ -13,6 +13,8 @@ pub const MESSAGE_OMITTED: RuleId = RuleId("invitation.personalMessageOmitted");
 pub const TENANT_LIMIT: RuleId = RuleId("invitation.limitPerTenant");
 pub const INVITER_LIMIT: RuleId = RuleId("invitation.limitPerInviter");
 pub const RECIPIENT_LIMIT: RuleId = RuleId("invitation.limitPerRecipient");
+pub const RECIPIENT_BLOCKS: RuleId = RuleId("invitation.recipientBlocksMail");
+pub const ADDRESS_BOUNCED: RuleId = RuleId("invitation.addressBounced");
 
 pub const RULES: &[module::Rule] = &[
     module::Rule {
@@ -68,6 +70,18 @@ pub const RULES: &[module::Rule] = &[
         explanation: "An address receives a limited number of invitation mails a day.",
         remedy: "Hand the link on yourself, or try again tomorrow.",
         setting: Some("limits.invitation_mails_per_recipient_and_day"),
+    },
+    module::Rule {
+        id: RECIPIENT_BLOCKS,
+        explanation: "Who has blocked an organization's invitations gets no mail of them; the invitation itself stands.",
+        remedy: "Hand the link on yourself, or ask the person to allow invitations again.",
+        setting: None,
+    },
+    module::Rule {
+        id: ADDRESS_BOUNCED,
+        explanation: "An address that a mail server refused for good gets no invitation mail until it takes one again.",
+        remedy: "Correct the address, hand the link on yourself, or remove the address under Mail health.",
+        setting: None,
     },
 ];
 

@@ -12,6 +12,10 @@ CREATE TABLE invitation (
     message {text},
     language {text} NOT NULL,
     mailed {bool} NOT NULL,
+    delivery {text},
+    delivery_at {int},
+    delivery_reason {text},
+    opened_at {int},
     PRIMARY KEY (tenant_id, id)
 ) {strict};
 CREATE UNIQUE INDEX invitation_user ON invitation (tenant_id, user_id);

@@ -1,8 +1,9 @@
 //! Inviting: facts, decision, and one transaction for the guest, the invitation, its audit event and its mail.
 
+use super::posting::{self, Unwilling};
 use super::rules::{self, Existing, ExistingKind, InviteFacts, Inviter, Plan};
 use super::store::Codes;
-use super::{Invitation, InviterRecord, InvitesFrom, State, link, mail, store};
+use super::{DeliveryState, Invitation, InviterRecord, InvitesFrom, State, link, mail, store};
 use crate::mail_preference;
 use ::store::rate::Limit;
 use ::store::{Read, Tx};
@@ -170,15 +171,16 @@ impl Work {
         let facts = self.facts(&tenant, allow_invites_from, inviting.as_ref(), existing.as_ref());
         let plan = rules::decide(&facts).map_err(refused)?;
         let inviter = inviting.map(inviter_record);
-        let (message, notices) = self.personal_message(inviter.as_ref());
+        let (message, mut notices) = self.personal_message(inviter.as_ref());
         let language = self.language(&tenant, existing.as_ref());
         let request = Request { tenant: &tenant, inviter, message, language, unwilling: &unwilling };
-        let invitation = match (plan, existing) {
+        let (invitation, about_mail) = match (plan, existing) {
             (Plan::NewGuest, _) => self.new_guest(tx, request).await?,
             (Plan::Resend(_), Some(user)) => self.resend(tx, request, &user).await?,
             (Plan::AlreadyGuest(_), Some(user)) => self.already_guest(tx, request, &user).await?,
             (_, None) => return Err(Error::internal("a plan names a user that does not exist")),
         };
+        notices.extend(about_mail);
         Ok((invitation, plan, notices))
     }
 
@@ -207,7 +209,7 @@ impl Work {
         }
     }
 
-    async fn new_guest(&self, tx: &mut Tx, request: Request<'_>) -> Result<Invitation> {
+    async fn new_guest(&self, tx: &mut Tx, request: Request<'_>) -> Result<(Invitation, Vec<Notice>)> {
         let rng = self.platform.rng();
         let user = self.guest(tx, request.tenant, UserId(rng.uuid())).await?;
         user::insert(tx, &user).await?;
@@ -227,12 +229,17 @@ impl Work {
             mailed: self.invite.send_mail,
         };
         store::insert(tx, &self.codes, &invitation).await?;
-        self.finish(tx, &invitation, &user, request.unwilling).await?;
-        Ok(invitation)
+        let notices = self.finish(tx, &invitation, &user, request.unwilling).await?;
+        Ok((invitation, notices))
     }
 
     /// A new link for a guest who has not accepted; every older one dies.
-    async fn resend(&self, tx: &mut Tx, request: Request<'_>, user: &User) -> Result<Invitation> {
+    async fn resend(
+        &self,
+        tx: &mut Tx,
+        request: Request<'_>,
+        user: &User,
+    ) -> Result<(Invitation, Vec<Notice>)> {
         let invitation = store::find_by_user(tx, user.id).await?;
         let mut invitation =
             invitation.ok_or_else(|| Error::internal("a pending guest has no invitation"))?;
@@ -246,32 +253,45 @@ impl Work {
         invitation.mailed |= self.invite.send_mail;
         store::raise(tx, &self.codes, &mut invitation).await?;
         self.add_sponsors(tx, user.id).await?;
-        self.finish(tx, &invitation, user, request.unwilling).await?;
-        Ok(invitation)
+        let notices = self.finish(tx, &invitation, user, request.unwilling).await?;
+        Ok((invitation, notices))
     }
 
     /// The guest stays as they are; the link leads to sign-in and on to the target of this request. If mail was
     /// asked for, it says where to sign in.
-    async fn already_guest(&self, tx: &mut Tx, request: Request<'_>, user: &User) -> Result<Invitation> {
+    async fn already_guest(
+        &self,
+        tx: &mut Tx,
+        request: Request<'_>,
+        user: &User,
+    ) -> Result<(Invitation, Vec<Notice>)> {
         let invitation = store::find_by_user(tx, user.id).await?;
         let mut invitation = invitation.ok_or_else(|| Error::internal("a guest has no invitation"))?;
         if invitation.redirect_url != self.invite.redirect_url {
             invitation.redirect_url.clone_from(&self.invite.redirect_url);
             store::save_state(tx, &invitation).await?;
         }
+        let mut notices = Vec::new();
         if self.invite.send_mail {
-            self.post(tx, mail::Kind::AlreadyMember, &invitation, &self.invite.address, &request).await?;
+            let mut about = invitation.clone();
+            about.inviter.clone_from(&request.inviter);
+            about.message.clone_from(&request.message);
+            about.language = request.language;
+            let rng = self.platform.rng();
+            let letter = mail::letter(rng, mail::Kind::AlreadyMember, &about, &self.invite.address);
+            notices.extend(posting::post(tx, &self.platform, &self.act, letter, request.unwilling).await?);
         }
-        Ok(invitation)
+        Ok((invitation, notices))
     }
 
+    /// Writes the audit event and posts the mail; what the inviter has to know about the mail.
     async fn finish(
         &self,
         tx: &mut Tx,
         invitation: &Invitation,
         user: &User,
-        unwilling: &[EmailAddress],
-    ) -> Result<()> {
+        unwilling: &[Unwilling],
+    ) -> Result<Vec<Notice>> {
         let event = Event::new("Invite external user", Service::InvitedUsers, Operation::Add)
             .about(user.target())
             .with("oid", user.id)
@@ -279,45 +299,21 @@ impl Work {
             .with("invitedUserEmailAddress", &invitation.address);
         audit_log::record(tx, self.platform.rng(), &self.act, event).await?;
         if !self.invite.send_mail {
-            return Ok(());
+            return Ok(Vec::new());
         }
-        let letter =
-            mail::letter(self.platform.rng(), mail::Kind::Invitation, invitation, &invitation.address);
-        self.send(tx, letter, unwilling).await?;
+        let rng = self.platform.rng();
+        let letter = mail::letter(rng, mail::Kind::Invitation, invitation, &invitation.address);
+        let mut notices = Vec::new();
+        if let Some(notice) = posting::post(tx, &self.platform, &self.act, letter, unwilling).await? {
+            let (id, generation) = (invitation.id, invitation.generation);
+            store::note_delivery(tx, id, generation, DeliveryState::Withheld, Some(&notice.message)).await?;
+            notices.push(notice);
+        }
         if let Some(address) = &self.invite.copy_to {
-            let letter = mail::letter(self.platform.rng(), mail::Kind::Copy, invitation, address);
-            self.send(tx, letter, unwilling).await?;
+            let letter = mail::letter(rng, mail::Kind::Copy, invitation, address);
+            notices.extend(posting::post(tx, &self.platform, &self.act, letter, unwilling).await?);
         }
-        Ok(())
-    }
-
-    async fn post(
-        &self,
-        tx: &mut Tx,
-        kind: mail::Kind,
-        invitation: &Invitation,
-        to: &EmailAddress,
-        request: &Request<'_>,
-    ) -> Result<()> {
-        let mut about = invitation.clone();
-        about.inviter.clone_from(&request.inviter);
-        about.message.clone_from(&request.message);
-        about.language = request.language;
-        self.send(tx, mail::letter(self.platform.rng(), kind, &about, to), request.unwilling).await
-    }
-
-    /// Posts a letter within the limits, unless its recipient wants none.
-    async fn send(&self, tx: &mut Tx, letter: ::store::Letter, unwilling: &[EmailAddress]) -> Result<()> {
-        take_limits(tx, &self.platform, inviter_key(&self.act), &letter.to).await?;
-        if unwilling.contains(&letter.to) {
-            let event =
-                Event::new("Email not sent, user unsubscribed", Service::InvitedUsers, Operation::Other)
-                    .with("invitedUserEmailAddress", &letter.to);
-            audit_log::record(tx, self.platform.rng(), &self.act, event).await?;
-            return Ok(());
-        }
-        tx.post(letter).await?;
-        Ok(())
+        Ok(notices)
     }
 
     /// The guest as Graph shows one that has just been invited.
@@ -381,11 +377,11 @@ impl Work {
     }
 
     /// Those of the recipients who want no mail.
-    async fn unwilling(&self, mut read: &Tx) -> Result<Vec<EmailAddress>> {
+    async fn unwilling(&self, mut read: &Tx) -> Result<Vec<Unwilling>> {
         let mut unwilling = Vec::new();
-        for address in [Some(&self.invite.address), self.invite.copy_to.as_ref()].into_iter().flatten() {
-            if mail_preference::is_blocked(&mut read, address).await? {
-                unwilling.push(address.clone());
+        if self.invite.send_mail {
+            for address in std::iter::once(&self.invite.address).chain(&self.invite.copy_to) {
+                unwilling.extend(posting::find_unwilling(&mut read, &self.platform, address).await?);
             }
         }
         Ok(unwilling)
@@ -430,7 +426,7 @@ impl Work {
 /// What a write found out before it decided where to go.
 struct Request<'a> {
     tenant: &'a Tenant,
-    unwilling: &'a [EmailAddress],
+    unwilling: &'a [Unwilling],
     inviter: Option<InviterRecord>,
     message: Option<String>,
     language: Language,
@@ -458,7 +454,9 @@ async fn send_again(
         domain: invitation.address.domain(),
         existing: Some(existing_fact(&user)),
     };
-    if rules::decide(&facts).is_err() || mail_preference::is_blocked(tx, &invitation.address).await? {
+    // Whoever asks has the mail that came to this address: that it bounced before is no reason any more.
+    let is_blocked = mail_preference::is_blocked(tx, platform, &invitation.address).await?;
+    if rules::decide(&facts).is_err() || is_blocked {
         return Ok(SendAgain::Nothing);
     }
     for (most, hours) in [(3, 1), (5, 24)] {
@@ -521,56 +519,6 @@ async fn free_name(tx: &mut Tx, local: &str, tenant: &Tenant) -> Result<String> 
 fn expiry(tx: &Tx, tenant: &Tenant) -> kernel::Timestamp {
     let days = i64::from(tenant.link_lifetime_days);
     tx.now().checked_add(SignedDuration::from_hours(24 * days)).unwrap_or(kernel::Timestamp::MAX)
-}
-
-fn inviter_key(act: &Act) -> String {
-    match &act.actor {
-        kernel::Actor::User { id, .. } => id.to_string(),
-        kernel::Actor::Application { id, .. } => id.to_string(),
-        _ => "system".to_owned(),
-    }
-}
-
-/// Counts one mail against the limits from configuration; over one of them the whole invitation is refused.
-async fn take_limits(tx: &mut Tx, platform: &Platform, inviter: String, to: &EmailAddress) -> Result<()> {
-    let limits = platform.limits();
-    let all = [
-        (
-            rules::TENANT_LIMIT,
-            limits.invitation_mails_per_tenant_and_hour,
-            "invitation mail".to_owned(),
-            3600,
-        ),
-        (
-            rules::INVITER_LIMIT,
-            limits.invitation_mails_per_inviter_and_minute,
-            format!("invitation mail by {inviter}"),
-            60,
-        ),
-        (
-            rules::RECIPIENT_LIMIT,
-            limits.invitation_mails_per_recipient_and_day,
-            format!("invitation mail to {}", to.key()),
-            86_400,
-        ),
-    ];
-    for (rule, most, name, seconds) in all {
-        let Some(most) = most else { continue };
-        let limit = Limit::new(name, most, SignedDuration::from_secs(seconds));
-        if let Some(retry_after) = limit.take(tx, platform.rng()).await? {
-            return Err(too_many(rule, most, retry_after));
-        }
-    }
-    Ok(())
-}
-
-fn too_many(rule: RuleId, most: u32, retry_after: u32) -> Error {
-    let known = rules::RULES.iter().find(|known| known.id == rule);
-    let (explanation, remedy, setting) =
-        known.map_or(("", "", ""), |rule| (rule.explanation, rule.remedy, rule.setting.unwrap_or_default()));
-    let sentence = format!("{explanation} The limit is {most}; one more fits in {retry_after} seconds.");
-    let refusal = Refusal::new(rule, sentence.clone(), remedy).decided_by(setting, most.to_string());
-    Error::new(Kind::TooManyRequests { retry_after }, sentence).refused(refusal)
 }
 
 /// The status and code that Graph answers each rule with.

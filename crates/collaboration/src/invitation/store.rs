@@ -1,6 +1,6 @@
 //! The statements of invitations.
 
-use super::{Invitation, InviterRecord, State, link};
+use super::{Delivery, DeliveryState, Invitation, InviterRecord, State, link};
 use kernel::{Error, InvitationId, Result, TenantId, Timestamp, UserId};
 use store::{Change, Json, Keys, Migration, Read, Row, Store, Tx, params};
 
@@ -13,6 +13,30 @@ pub async fn find(read: &mut impl Read, id: InvitationId) -> Result<Option<Invit
 
 pub async fn find_by_user(read: &mut impl Read, user: UserId) -> Result<Option<Invitation>> {
     read.row(&FIND_BY_USER, params![user: user], invitation).await
+}
+
+/// What became of its mail.
+pub async fn find_delivery(read: &mut impl Read, id: InvitationId) -> Result<Option<Delivery>> {
+    read.row(&FIND_DELIVERY, params![id: id], delivery).await
+}
+
+/// Notes what became of the mail of this generation; an older one's is of no interest any more.
+pub(super) async fn note_delivery(
+    tx: &mut Tx,
+    id: InvitationId,
+    generation: u32,
+    state: DeliveryState,
+    reason: Option<&str>,
+) -> Result<()> {
+    let now = tx.now();
+    let params = params![id: id, generation: generation, state: state.as_str(), at: now, reason: reason];
+    tx.queue(&NOTE_DELIVERY, params).await
+}
+
+/// Notes that a person has gone on from the page behind the link; the first time counts.
+pub async fn note_opened(tx: &mut Tx, id: InvitationId) -> Result<()> {
+    let now = tx.now();
+    tx.queue(&NOTE_OPENED, params![id: id, at: now]).await
 }
 
 /// Where a typed code leads.
@@ -136,7 +160,26 @@ fn invitation(row: &Row<'_>) -> Result<Invitation> {
     })
 }
 
+/// `mailed, issued_at, delivery, delivery_at, delivery_reason, opened_at`, in this order.
+fn delivery(row: &Row<'_>) -> Result<Delivery> {
+    let (mailed, issued_at) = (row.get::<bool>(0)?, row.get::<Timestamp>(1)?);
+    let noted = row.get::<Option<String>>(2)?;
+    let state = match noted.as_deref().and_then(DeliveryState::parse) {
+        Some(state) => state,
+        None if mailed => DeliveryState::Waiting,
+        None => DeliveryState::NotMailed,
+    };
+    let at = row.get::<Option<Timestamp>>(3)?.unwrap_or(issued_at);
+    Ok(Delivery { state, at, reason: row.get(4)?, opened_at: row.get(5)? })
+}
+
 store::statements! {
+    FIND_DELIVERY: hot = "SELECT mailed, issued_at, delivery, delivery_at, delivery_reason, opened_at
+        FROM invitation WHERE tenant_id = :tenant AND id = :id";
+    NOTE_DELIVERY: hot = "UPDATE invitation SET delivery = :state, delivery_at = :at, delivery_reason = :reason
+        WHERE tenant_id = :tenant AND id = :id AND generation = :generation";
+    NOTE_OPENED: hot = "UPDATE invitation SET opened_at = :at
+        WHERE tenant_id = :tenant AND id = :id AND opened_at IS NULL";
     FIND: hot = "SELECT id, user_id, address, generation, state, issued_at, expires_at, redirect_url, inviter, message,
             language, mailed FROM invitation WHERE tenant_id = :tenant AND id = :id";
     FIND_BY_USER: hot = "SELECT id, user_id, address, generation, state, issued_at, expires_at, redirect_url, inviter,
@@ -150,7 +193,12 @@ store::statements! {
             :redirect_url, :inviter, :message, :language, :mailed)";
     SAVE: hot = "UPDATE invitation SET generation = :generation, state = :state, issued_at = :issued_at,
             expires_at = :expires_at, redirect_url = :redirect_url, inviter = :inviter, message = :message,
-            language = :language, mailed = :mailed WHERE tenant_id = :tenant AND id = :id";
+            language = :language, mailed = :mailed,
+            delivery = CASE WHEN generation = :generation THEN delivery END,
+            delivery_at = CASE WHEN generation = :generation THEN delivery_at END,
+            delivery_reason = CASE WHEN generation = :generation THEN delivery_reason END,
+            opened_at = CASE WHEN generation = :generation THEN opened_at END
+        WHERE tenant_id = :tenant AND id = :id";
     FIND_CODE: global = "SELECT tenant_id, invitation_id FROM invitation_code WHERE digest = :digest";
     INSERT_CODE: global = "INSERT INTO invitation_code (digest, tenant_id, invitation_id)
         VALUES (:digest, :tenant, :invitation)";

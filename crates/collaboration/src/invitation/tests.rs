@@ -5,10 +5,10 @@ use super::rules::{self, ExistingKind};
 use super::*;
 use crate::mail_preference;
 use crate::redemption::tests::{ADMIN, ANN, CONTOSO, FABRIKAM, ROBOT, create, member, migrations};
+use ::delivery::Composed;
 use ::graph::{Authenticate, BoxFuture, Caller, Subject};
 use ::store::{Read, Store, params};
 use axum::body::Body;
-use delivery::Composed;
 use directory::access::{self, AuthorizationPolicy};
 use directory::audit_log;
 use directory::group::{self, Group};
@@ -91,6 +91,30 @@ impl House {
             audit_log::Filter { activity: Some(activity.to_owned()), ..audit_log::Filter::default() };
         let mut snapshot = self.platform.tenant(CONTOSO).snapshot().await.unwrap();
         audit_log::list(&mut snapshot, &filter, None, 100).await.unwrap().len()
+    }
+
+    async fn delivery(&self, invited: &Invited) -> Delivery {
+        let mut snapshot = self.platform.tenant(CONTOSO).snapshot().await.unwrap();
+        find_delivery(&mut snapshot, invited.invitation.id).await.unwrap().unwrap()
+    }
+
+    async fn waiting(&self, kind: &str) -> Vec<::store::outbox::Claimed> {
+        let mut snapshot = self.platform.tenant(CONTOSO).snapshot().await.unwrap();
+        snapshot.rows(&WAITING, params![kind: kind], ::store::outbox::claimed).await.unwrap()
+    }
+
+    /// What delivery writes down when it settles a letter.
+    async fn became(&self, letter: &::store::outbox::Claimed, became: ::delivery::Became) {
+        let catalog = web::Catalog::new(mail::WORDS).unwrap();
+        let templates = web::Templates::new(Arc::new(catalog), mail::TEMPLATES.iter().copied()).unwrap();
+        let kinds = mail::kinds(&self.platform, &templates);
+        let kind = kinds.into_iter().find(|kind| kind.kind == letter.kind).unwrap();
+        let write =
+            |mut tx: ::store::Tx,
+             context: Arc<(::delivery::MailKind, ::store::outbox::Claimed, ::delivery::Became)>| async move {
+                context.0.compose.note(&mut tx, &context.1, &context.2).await
+            };
+        self.platform.tenant(CONTOSO).write_unordered((kind, letter.clone(), became), write).await.unwrap();
     }
 
     async fn standing(&self, url: &str) -> Option<Standing> {
@@ -364,14 +388,13 @@ async fn mails_are_limited_per_inviter_and_recipient_and_the_refusal_names_the_r
 async fn whoever_wants_no_mail_is_invited_without_one() {
     for_each_engine(&migrations(), |store| async move {
         let house = house(store, Limits::default()).await;
-        let rng = house.platform.rng();
         let address = EmailAddress::parse("Lea@adatum.example").unwrap();
         let act = Act::new(Actor::Anonymous { tenant: CONTOSO }, ROBOT);
         house
             .platform
             .tenant(CONTOSO)
-            .write((act, address), move |mut tx, context| async move {
-                mail_preference::block(&mut tx, rng, &context.0, &context.1).await
+            .write((house.platform.clone(), act, address), move |mut tx, context| async move {
+                mail_preference::block(&mut tx, &context.0, &context.1, &context.2).await
             })
             .await
             .unwrap();
@@ -379,6 +402,69 @@ async fn whoever_wants_no_mail_is_invited_without_one() {
         assert_eq!(house.standing(&invited.redeem_url).await, Some(Standing::Live));
         assert!(house.letters().await.is_empty());
         assert_eq!(house.events("Email not sent, user unsubscribed").await, 1);
+        let notice = &invited.notices[0];
+        assert_eq!((notice.code, notice.rule), ("recipientBlocksMail", rules::RECIPIENT_BLOCKS));
+        assert!(notice.message.contains("The invitation itself stands"), "{}", notice.message);
+        assert_eq!(house.delivery(&invited).await.state, DeliveryState::Withheld);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_that_bounced_is_invited_without_mail_until_it_takes_one_again() {
+    for_each_engine(&migrations(), |store| async move {
+        let house = house(store, Limits::default()).await;
+        let lea = EmailAddress::parse("lea@adatum.example").unwrap();
+        let note = async |outcome, reason: &'static str| {
+            let write = move |mut tx: ::store::Tx, lea: Arc<EmailAddress>| async move {
+                ::store::ledger::note(&mut tx, &lea, outcome, reason).await
+            };
+            house.platform.tenant(CONTOSO).write(lea.clone(), write).await.unwrap();
+        };
+        note(::store::ledger::Outcome::Bounced, "550 5.1.1 no such mailbox").await;
+        let invited = house.ask(admin(), invite("LEA@adatum.example")).await.unwrap();
+        assert!(house.letters().await.is_empty());
+        assert_eq!(house.events("Email not sent, address bounced").await, 1);
+        let notice = &invited.notices[0];
+        assert_eq!((notice.code, notice.rule), ("addressBounced", rules::ADDRESS_BOUNCED));
+        assert!(notice.message.contains("550 5.1.1 no such mailbox"), "{}", notice.message);
+        assert_eq!(house.delivery(&invited).await.state, DeliveryState::Withheld);
+        note(::store::ledger::Outcome::Sent, "250 taken").await;
+        let invited = house.ask(admin(), invite("lea@adatum.example")).await.unwrap();
+        assert!(invited.notices.is_empty());
+        assert_eq!(house.letters().await.len(), 1);
+        assert_eq!(house.delivery(&invited).await.state, DeliveryState::Waiting);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invitation_shows_what_became_of_its_newest_mail() {
+    for_each_engine(&migrations(), |store| async move {
+        let house = house(store, Limits::default()).await;
+        let by_hand =
+            house.ask(admin(), Invite { send_mail: false, ..invite("x@adatum.example") }).await.unwrap();
+        assert_eq!(house.delivery(&by_hand).await.state, DeliveryState::NotMailed);
+        let first = house.ask(admin(), invite("lea@adatum.example")).await.unwrap();
+        let older = house.waiting("guest_invitation").await.remove(0);
+        let later = "451 4.7.1 later (relay.example:25, RCPT TO)".to_owned();
+        let until = house.platform.clock().now();
+        house.became(&older, ::delivery::Became::PutOff { until, reason: later.clone() }).await;
+        let facts = house.delivery(&first).await;
+        assert_eq!((facts.state, facts.reason), (DeliveryState::Deferred, Some(later)));
+        house.became(&older, ::delivery::Became::Sent("250 2.0.0 queued as 42".into())).await;
+        assert_eq!(house.delivery(&first).await.state, DeliveryState::Sent);
+        let opened =
+            move |mut tx: ::store::Tx, id: Arc<InvitationId>| async move { note_opened(&mut tx, *id).await };
+        house.platform.tenant(CONTOSO).write_unordered(first.invitation.id, opened).await.unwrap();
+        assert!(house.delivery(&first).await.opened_at.is_some());
+        // A new link: the older mail's fate is of no interest any more.
+        house.platform.clock().advance(SignedDuration::from_hours(1));
+        let second = house.ask(admin(), invite("lea@adatum.example")).await.unwrap();
+        let facts = house.delivery(&second).await;
+        assert_eq!((facts.state, facts.opened_at), (DeliveryState::Waiting, None));
+        house.became(&older, ::delivery::Became::Bounced("550 5.1.1".into())).await;
+        assert_eq!(house.delivery(&second).await.state, DeliveryState::Waiting);
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! `/unsubscribe`, where the `List-Unsubscribe` header leads. A GET shows one button; a POST sets the preference,
 //! from that button or from a mail program in one click (RFC 8058), which brings no cookie.
 
-use super::{open_token, store};
+use super::{UNSUBSCRIBE, block, open_token};
 use crate::redemption::mask;
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
@@ -20,7 +20,10 @@ pub fn module(platform: &Platform) -> Module {
     Module {
         name: "collaboration::mail_preference",
         pages: Some(Box::new(move |_| {
-            Router::new().route("/unsubscribe", get(ask).post(unsubscribe)).with_state(platform)
+            Router::new()
+                .route("/unsubscribe", get(ask).post(unsubscribe))
+                .route("/block", get(block::show).post(block::change))
+                .with_state(platform)
         })),
         ..Module::default()
     }
@@ -32,7 +35,7 @@ async fn ask(
     pages: Pages,
     page: PageContext,
 ) -> web::Result<Page> {
-    let wish = find(&platform, query.as_deref()).await?;
+    let wish = find(&platform, UNSUBSCRIBE, query.as_deref()).await?;
     Ok(show(&pages, page, &wish, "ask")?)
 }
 
@@ -43,7 +46,7 @@ async fn unsubscribe(
     page: PageContext,
     request: Request,
 ) -> web::Result<Page> {
-    let wish = find(&platform, query.as_deref()).await?;
+    let wish = find(&platform, UNSUBSCRIBE, query.as_deref()).await?;
     let body = to_bytes(request.into_body(), LONGEST_BODY)
         .await
         .map_err(|error| Error::new(Kind::TooLarge, "The request is larger than 4 KiB.").because(error))?;
@@ -51,27 +54,27 @@ async fn unsubscribe(
         let message = "Send List-Unsubscribe=One-Click, as the button on this page does.";
         return Err(Error::bad_request(message).into());
     }
-    let rng = platform.rng();
-    let act = Act::new(Actor::Anonymous { tenant: wish.tenant.id }, CorrelationId(rng.uuid()));
+    let act = Act::new(Actor::Anonymous { tenant: wish.tenant.id }, CorrelationId(platform.rng().uuid()));
     platform
         .tenant(wish.tenant.id)
-        .write((act, wish.address.clone()), move |mut tx, context| async move {
-            let (act, address) = &*context;
-            store::block(&mut tx, rng, act, address).await
+        .write((platform.clone(), act, wish.address.clone()), move |mut tx, context| async move {
+            let (platform, act, address) = &*context;
+            block(&mut tx, platform, act, address).await
         })
         .await?;
     Ok(show(&pages, page, &wish, "done")?)
 }
 
 /// Who wants no more mail of which organization.
-struct Wish {
-    tenant: Tenant,
-    address: EmailAddress,
-    query: String,
+pub(super) struct Wish {
+    pub tenant: Tenant,
+    pub address: EmailAddress,
+    /// What finds the same wish again.
+    pub query: String,
 }
 
 /// One answer for everything that was not issued here.
-async fn find(platform: &Platform, query: Option<&str>) -> Result<Wish> {
+pub(super) async fn find(platform: &Platform, purpose: &'static str, query: Option<&str>) -> Result<Wish> {
     let unknown = || Error::not_found("link to unsubscribe");
     let query = query.unwrap_or_default();
     let fields = web::Fields::parse(query.as_bytes()).map_err(|error| unknown().because(error))?;
@@ -79,7 +82,7 @@ async fn find(platform: &Platform, query: Option<&str>) -> Result<Wish> {
     let token = fields.get("token").ok_or_else(unknown)?;
     let absent = |error: Error| if error.is_not_found() { unknown() } else { error };
     let keys = platform.store().keys(tenant).await.map_err(absent)?;
-    let address = open_token(&keys, token).ok_or_else(unknown)?;
+    let address = open_token(&keys, purpose, token).ok_or_else(unknown)?;
     let mut snapshot = platform.tenant(tenant).snapshot().await?;
     let tenant = tenant::get(&mut snapshot).await?;
     let query = url::form_urlencoded::Serializer::new(String::new())
@@ -97,16 +100,21 @@ fn is_one_click(body: &Bytes) -> bool {
 }
 
 fn show(pages: &Pages, page: PageContext, wish: &Wish, state: &str) -> Result<Page> {
-    let organization = Organization::named(&wish.tenant.display_name)
-        .privacy_url(wish.tenant.privacy_statement_url.as_deref());
     let path = format!("/unsubscribe?{}", wish.query);
     let context = json!({
         "state": state,
         "masked_address": mask(&wish.address),
         "form": {"action": path, "fields": []},
     });
-    let page = page.organization(organization).preferring(wish.tenant.notification_language).menu_at(path);
+    let page = dressed(page, wish, path);
     pages.render("redemption/unsubscribe.html", page, context)
+}
+
+/// The page as the organization shows it.
+pub(super) fn dressed(page: PageContext, wish: &Wish, path: String) -> PageContext {
+    let organization = Organization::named(&wish.tenant.display_name)
+        .privacy_url(wish.tenant.privacy_statement_url.as_deref());
+    page.organization(organization).preferring(wish.tenant.notification_language).menu_at(path)
 }
 
 #[cfg(test)]

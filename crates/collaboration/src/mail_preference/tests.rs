@@ -1,6 +1,6 @@
 //! The unsubscribe page as a reader and as a mail program meet it.
 
-use super::{is_blocked, module, unsubscribe_url};
+use super::{block_url, is_blocked, module, unsubscribe_url};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use directory::tenant::{self, Tenant};
@@ -33,6 +33,7 @@ async fn house(store: Store) -> (Platform, Router) {
             privacy_statement_url: None,
             notification_language: None,
             link_lifetime_days: 30,
+            mail_sender: None,
             created_at: platform.clock().now(),
         };
         let make = |mut tx: Tx, tenant: Arc<Tenant>| async move { tenant::create(&mut tx, &tenant).await };
@@ -76,7 +77,7 @@ async fn a_get_shows_one_button_and_one_click_without_a_cookie_sets_the_preferen
         let path = url.strip_prefix(origin().as_str()).unwrap().to_owned();
         let blocked = async || {
             let mut snapshot = platform.tenant(CONTOSO).snapshot().await.unwrap();
-            is_blocked(&mut snapshot, &address).await.unwrap()
+            is_blocked(&mut snapshot, &platform, &address).await.unwrap()
         };
         let (status, html) = send(&router, Request::get(&path).body(Body::empty()).unwrap()).await;
         assert_eq!(status, StatusCode::OK);
@@ -109,6 +110,79 @@ async fn a_token_serves_its_own_tenant_alone() {
         ];
         for path in strange {
             let (status, _) = send(&router, click(&path, "List-Unsubscribe=One-Click")).await;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+        }
+    })
+    .await;
+}
+
+fn press(path: &str, page: &str, cookie: &str, fields: &str) -> Request<Body> {
+    let csrf = page.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    Request::post(path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::COOKIE, cookie)
+        .header(header::ORIGIN, origin().as_str())
+        .body(Body::from(format!("csrf={csrf}&{fields}")))
+        .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_organization_or_all_are_blocked_and_let_in_again_without_sign_in() {
+    for_each_engine(&migrations(), |store| async move {
+        let (platform, router) = house(store).await;
+        let address = EmailAddress::parse("sofia@adatum.example").unwrap();
+        let mut paths = Vec::new();
+        for tenant in [CONTOSO, FABRIKAM] {
+            let keys = platform.store().keys(tenant).await.unwrap();
+            let url = block_url(&origin(), &keys, platform.rng(), tenant, &address).unwrap();
+            paths.push(url.strip_prefix(origin().as_str()).unwrap().to_owned());
+        }
+        let blocked = async |tenant| {
+            let mut snapshot = platform.tenant(tenant).snapshot().await.unwrap();
+            is_blocked(&mut snapshot, &platform, &address).await.unwrap()
+        };
+        let open = async |path: &str| {
+            let response =
+                router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+            assert_eq!(response.status(), StatusCode::OK);
+            let cookie = response.headers().get(header::SET_COOKIE).unwrap().to_str().unwrap().to_owned();
+            let cookie = cookie.split(';').next().unwrap().to_owned();
+            let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+            (String::from_utf8(body.to_vec()).unwrap(), cookie)
+        };
+        let act = async |path: &str, fields: String| {
+            let (page, cookie) = open(path).await;
+            send(&router, press(path, &page, &cookie, &fields)).await.0
+        };
+        let (page, _) = open(&paths[0]).await;
+        assert!(page.contains("s•••a@adatum.example") && page.contains(">contoso.example<"), "{page}");
+        assert!(!page.contains("fabrikam"), "who else has invited somebody is nobody's business");
+        assert!(!blocked(CONTOSO).await, "to look changes nothing");
+        assert_eq!(act(&paths[0], format!("do=block&organization={CONTOSO}")).await, StatusCode::SEE_OTHER);
+        assert!(blocked(CONTOSO).await && !blocked(FABRIKAM).await);
+        // From the other's mail the same person finds whom they have blocked, and lets them in again.
+        let (page, _) = open(&paths[1]).await;
+        assert!(page.contains(">contoso.example<") && page.contains(">fabrikam.example<"));
+        assert_eq!(act(&paths[1], format!("do=allow&organization={CONTOSO}")).await, StatusCode::SEE_OTHER);
+        assert!(!blocked(CONTOSO).await);
+        assert_eq!(act(&paths[1], format!("do=block&organization={CONTOSO}")).await, StatusCode::NOT_FOUND);
+        assert_eq!(act(&paths[0], "do=block".into()).await, StatusCode::SEE_OTHER);
+        assert!(blocked(CONTOSO).await && blocked(FABRIKAM).await);
+        assert_eq!(act(&paths[1], "do=allow".into()).await, StatusCode::SEE_OTHER);
+        assert!(!blocked(CONTOSO).await && !blocked(FABRIKAM).await);
+        let mut read = platform.tenant(CONTOSO).snapshot().await.unwrap();
+        let events = directory::audit_log::list(&mut read, &directory::audit_log::Filter::default(), None, 9)
+            .await
+            .unwrap();
+        let activities: Vec<_> = events.into_iter().map(|event| event.activity).collect();
+        assert_eq!(activities, ["Email subscribed", "Email unsubscribed"]);
+        // The token of the header opens nothing here, nor that of another tenant.
+        let keys = platform.store().keys(CONTOSO).await.unwrap();
+        let header = unsubscribe_url(&origin(), &keys, platform.rng(), CONTOSO, &address).unwrap();
+        let header = header.strip_prefix(origin().as_str()).unwrap().replace("/unsubscribe", "/block");
+        let other = paths[0].replace(&CONTOSO.to_string(), &FABRIKAM.to_string());
+        for path in [header, other, "/block".to_owned()] {
+            let (status, _) = send(&router, Request::get(&path).body(Body::empty()).unwrap()).await;
             assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
         }
     })

@@ -3,7 +3,7 @@
 use crate::invitation::{self, Invitation};
 use ::store::Letter;
 use ::store::outbox::Claimed;
-use delivery::{Compose, Composed, MailKind, Message, Sender};
+use delivery::{Compose, Composed, MailKind, Message};
 use directory::tenant;
 use directory::user::User;
 use jiff::tz::TimeZone;
@@ -83,7 +83,7 @@ impl Composer {
         let context = json!({
             "organization": crate::view::organization(&tenant),
             "address": letter.to,
-            "sender": self.platform.sender(),
+            "sender": tenant.sender(self.platform.sender()).address,
             "guest_address": invitation.address,
             "invited_by": inviter.unwrap_or(&tenant.display_name),
             "invited_at": moment(invitation.issued_at),
@@ -94,8 +94,8 @@ impl Composer {
         Ok(Composed::Send(Message {
             to: letter.to.clone(),
             cc: Vec::new(),
-            from: Sender::speaking_for(self.platform.sender().clone(), &tenant.display_name),
-            reply_to: None,
+            from: tenant.sender(self.platform.sender()),
+            reply_to: tenant.reply_to(self.platform.sender()),
             subject: render("subject")?.trim().to_owned(),
             text: render("txt")?,
             html: render("html")?,

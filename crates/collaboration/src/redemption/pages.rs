@@ -38,6 +38,7 @@ pub const TEMPLATES: &[(&str, &str)] = pages![
     "declined.html",
     "leaving_to.html",
     "refusal.html",
+    "block.html",
     "unsubscribe.html",
 ];
 
@@ -140,7 +141,7 @@ impl Views {
     pub fn landing(&self, pages: &Pages, page: PageContext, link: &Link) -> Result<Page> {
         let page = of(page, link);
         let invitation = &link.invitation;
-        let sender = invitation.mailed.then(|| self.platform.sender());
+        let sender = invitation.mailed.then(|| self.sender(link));
         let context = json!({
             "invitation": {
                 "address": invitation.address,
@@ -201,7 +202,7 @@ impl Views {
     pub fn sent_again(&self, pages: &Pages, page: PageContext, link: &Link) -> Result<Page> {
         let context = json!({
             "masked_address": mask(&link.invitation.address),
-            "sender": self.platform.sender(),
+            "sender": self.sender(link),
             "sponsors": link.sponsors,
             "enter_code_url": REDEEM,
         });
@@ -270,7 +271,7 @@ impl Views {
             "sent_at": sent_at.map(time).unwrap_or_default(),
             "tries_left": tries_left,
             "next_at": next_at.map(time).unwrap_or_default(),
-            "sender": self.platform.sender(),
+            "sender": self.sender(link),
             "form": form("/redeem/code", link, Some(purpose)),
         });
         pages.render("redemption/code.html", staged(page, link, purpose), context)
@@ -387,6 +388,11 @@ impl Views {
             "form": form("/redeem/proof", link, Some(purpose)),
         });
         pages.render("redemption/refusal.html", staged(page, link, purpose), context)
+    }
+
+    /// The address its mails come from.
+    fn sender(&self, link: &Link) -> EmailAddress {
+        link.tenant.sender(self.platform.sender()).address
     }
 
     fn target(&self, link: &Link) -> Value {

@@ -119,6 +119,16 @@ impl RedemptionService {
         Ok(Some(Link { tenant, invitation, guest, generation, standing, sponsors, ticket }))
     }
 
+    /// A person went on from the page behind the link: the inviter sees that it was opened.
+    pub async fn opened(&self, link: &Link) -> Result<()> {
+        self.platform
+            .tenant(link.tenant.id)
+            .write_unordered(link.invitation.id, |mut tx, id| async move {
+                invitation::note_opened(&mut tx, *id).await
+            })
+            .await
+    }
+
     /// Where a typed code leads. Wrong ones are limited per network.
     pub async fn open_typed_code(&self, network: Option<ClientNetwork>, text: &str) -> Result<TypedCode> {
         let store = self.platform.store();

@@ -71,6 +71,7 @@ pub(crate) async fn create(platform: &Platform, id: TenantId, name: &str, domain
         privacy_statement_url: None,
         notification_language: None,
         link_lifetime_days: 30,
+        mail_sender: None,
         created_at: platform.clock().now(),
     };
     let store = platform.store();

@@ -6,6 +6,7 @@ CREATE TABLE organization (
     privacy_statement_url {text},
     notification_language {text},
     link_lifetime_days {int} NOT NULL CHECK (link_lifetime_days BETWEEN 1 AND 365),
+    mail_sender {text},
     created_at {int} NOT NULL
 ) {strict};
 

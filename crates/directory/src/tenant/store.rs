@@ -1,6 +1,6 @@
 //! The statements of tenants.
 
-use super::{Tenant, status};
+use super::{MailSender, Tenant, status};
 use kernel::{DomainName, Error, Result, TenantId};
 use store::{Json, Migration, Read, Row, Store, TenantStatus, Tx, params};
 
@@ -56,10 +56,19 @@ pub async fn create(tx: &mut Tx, tenant: &Tenant) -> Result<()> {
         privacy_statement_url: tenant.privacy_statement_url.as_deref(),
         notification_language: tenant.notification_language,
         link_lifetime_days: tenant.link_lifetime_days,
+        mail_sender: tenant.mail_sender.as_ref().map(Json),
         at: tx.now(),
     ];
     tx.execute(&INSERT, params).await?;
     Ok(())
+}
+
+pub(super) async fn save_mail_sender(tx: &mut Tx, sender: Option<&MailSender>) -> Result<()> {
+    tx.execute(&SAVE_MAIL_SENDER, params![mail_sender: sender.map(Json)]).await.map(|_| ())
+}
+
+fn mail_sender(text: Option<String>) -> Result<Option<MailSender>> {
+    text.map(|text| serde_json::from_str(&text)).transpose().map_err(Error::internal)
 }
 
 fn tenant(row: &Row<'_>) -> Result<Tenant> {
@@ -74,17 +83,19 @@ fn tenant(row: &Row<'_>) -> Result<Tenant> {
         notification_language: row.get(5)?,
         link_lifetime_days: row.get(6)?,
         created_at: row.get(7)?,
+        mail_sender: mail_sender(row.get(9)?)?,
     })
 }
 
 store::statements! {
     FIND: hot = "SELECT o.tenant_id, o.display_name, o.initial_domain, o.domains, o.privacy_statement_url,
-            o.notification_language, o.link_lifetime_days, o.created_at, s.status
+            o.notification_language, o.link_lifetime_days, o.created_at, s.status, o.mail_sender
         FROM organization o JOIN tenant_state s ON s.tenant_id = o.tenant_id WHERE o.tenant_id = :tenant";
     INSERT: tenant = "INSERT INTO organization (tenant_id, display_name, initial_domain, domains, privacy_statement_url,
-            notification_language, link_lifetime_days, created_at)
+            notification_language, link_lifetime_days, mail_sender, created_at)
         VALUES (:tenant, :display_name, :initial_domain, :domains, :privacy_statement_url,
-            :notification_language, :link_lifetime_days, :at)";
+            :notification_language, :link_lifetime_days, :mail_sender, :at)";
+    SAVE_MAIL_SENDER: hot = "UPDATE organization SET mail_sender = :mail_sender WHERE tenant_id = :tenant";
     FIND_STATUS: global = "SELECT status FROM tenant_state WHERE tenant_id = :id";
     FIND_TENANT: global = "SELECT tenant_id FROM tenant WHERE tenant_id = :id";
     FIND_DOMAIN: global = "SELECT tenant_id FROM domain_tenant WHERE name = :name";

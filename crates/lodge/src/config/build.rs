@@ -189,7 +189,48 @@ fn mail(values: &mut Values, origin: &Origin) -> Result<Mail, Error> {
     let connections = values.number("smtp.connections").unwrap_or(8);
     let timeout_seconds = values.number("smtp.timeout_seconds").unwrap_or(20);
     let dkim = dkim(values)?;
-    Ok(Mail { from, host, port, security, login, ca_file, connections, timeout_seconds, dkim })
+    let spf = spf(values)?;
+    let name_servers = name_servers(values)?;
+    Ok(Mail {
+        from,
+        host,
+        port,
+        security,
+        login,
+        ca_file,
+        connections,
+        timeout_seconds,
+        dkim,
+        spf,
+        name_servers,
+    })
+}
+
+fn spf(values: &mut Values) -> Result<Option<String>, Error> {
+    let Some((term, given)) = values.text("mail.spf") else { return Ok(None) };
+    let is_term = ["include:", "ip4:", "ip6:", "a:", "a", "mx", "mx:", "exists:"]
+        .iter()
+        .any(|kind| term.strip_prefix(kind).is_some_and(|rest| rest.is_empty() != kind.ends_with(':')));
+    if !is_term || term.chars().any(char::is_whitespace) {
+        let wants = "must be one SPF term, such as include:_spf.relay.example or ip4:198.51.100.24";
+        return Err(given.wrong("mail.spf", wants));
+    }
+    Ok(Some(term))
+}
+
+fn name_servers(values: &mut Values) -> Result<Vec<SocketAddr>, Error> {
+    let Some((text, given)) = values.text("dns.servers") else { return Ok(Vec::new()) };
+    let parse = |part: &str| {
+        let part = part.trim();
+        let bare = part.parse::<IpAddr>().map(|ip| SocketAddr::new(ip, 53));
+        bare.or_else(|_| part.parse()).map_err(|_| {
+            given.wrong(
+                "dns.servers",
+                format!("\"{part}\" is no address, such as 198.51.100.53 or [2001:db8::53]:53"),
+            )
+        })
+    };
+    text.split(',').map(parse).collect()
 }
 
 fn dkim(values: &mut Values) -> Result<Vec<DkimFile>, Error> {

@@ -109,6 +109,20 @@ pub const KEYS: &[Key] = &[
         meaning: "The address mail is sent from. The name before it is the inviting organisation's.",
     },
     Key {
+        name: "mail.spf",
+        kind: Kind::Text,
+        default: "`a:` and `smtp.host`, or the host of `origin` if the mail server is this machine",
+        meaning: "The SPF term that lets your mail server send, such as `include:_spf.relay.example` or \
+                  `ip4:198.51.100.24`. Mail health looks for it in the records of sender domains.",
+    },
+    Key {
+        name: "dns.servers",
+        kind: Kind::Text,
+        default: "(those of this machine)",
+        meaning: "Name servers that are asked about the records of sender domains, separated by commas: \
+                  `198.51.100.53, [2001:db8::53]:53`.",
+    },
+    Key {
         name: "smtp.host",
         kind: Kind::Text,
         default: "`localhost`",

@@ -127,7 +127,10 @@ async fn answer(
         }
         Answer::NotMe => views.not_me(&call.pages, page(), &link)?.into_response(),
         _ if link.standing != Standing::Live => call.door(&link)?,
-        Answer::Continue => Redirect::to(&proof_path(&link, Purpose::Accept)).into_response(),
+        Answer::Continue => {
+            call.gate.redemption.opened(&link).await?;
+            Redirect::to(&proof_path(&link, Purpose::Accept)).into_response()
+        }
         Answer::Decline => Redirect::to(&proof_path(&link, Purpose::Decline)).into_response(),
         Answer::Back | Answer::Open => Redirect::to(&link.path()).into_response(),
     })

@@ -5,7 +5,7 @@ use super::service::Request;
 use super::{Purpose, digits, store};
 use ::store::outbox::Claimed;
 use ::store::{Letter, Read};
-use delivery::{Compose, Composed, MailKind, Message, Sender};
+use delivery::{Compose, Composed, MailKind, Message};
 use directory::tenant;
 use kernel::{Error, OutboxId, Result, Rng, TenantId};
 use module::Platform;
@@ -72,7 +72,7 @@ impl Composer {
         let context = json!({
             "organization": collaboration::view::organization(&tenant),
             "address": letter.to,
-            "sender": self.platform.sender(),
+            "sender": tenant.sender(self.platform.sender()).address,
             "code": digits,
             "purpose": purpose.map_or("sign_in", Purpose::as_str),
         });
@@ -81,8 +81,8 @@ impl Composer {
         Ok(Composed::Send(Message {
             to: letter.to.clone(),
             cc: Vec::new(),
-            from: Sender::speaking_for(self.platform.sender().clone(), &tenant.display_name),
-            reply_to: None,
+            from: tenant.sender(self.platform.sender()),
+            reply_to: tenant.reply_to(self.platform.sender()),
             subject: render("subject")?.trim().to_owned(),
             text: render("txt")?,
             html: render("html")?,

@@ -135,7 +135,7 @@ impl Scene {
             "sent_at": sent_at.map(time).unwrap_or_default(),
             "tries_left": left,
             "next_at": next,
-            "sender": desk.platform.sender(),
+            "sender": self.tenant.sender(desk.platform.sender()).address,
             "change_url": self.again(),
             "form": self.form("/code", Some(name)),
         });
