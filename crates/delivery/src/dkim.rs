@@ -122,7 +122,7 @@ impl DkimKey {
             self.selector,
             at.as_second()
         );
-        fold(&mut header, " h=", &names, ";\r\n");
+        fold_names(&mut header, &names);
         fold(&mut header, " bh=", &body_hash, ";\r\n");
         header.push_str(" b=");
         data.push_str(&relaxed_header(&header));
@@ -244,6 +244,24 @@ fn squeeze(text: &str) -> String {
     squeezed
 }
 
+/// Writes the names of headers over several lines, each whole: one that is cut is no name to a verifier.
+fn fold_names(header: &mut String, names: &str) {
+    header.push_str(" h=");
+    let mut length = 3;
+    for (at, name) in names.split(':').enumerate() {
+        if at > 0 {
+            header.push(':');
+        }
+        if length + name.len() > LINE {
+            header.push_str("\r\n ");
+            length = 1;
+        }
+        header.push_str(name);
+        length += name.len() + 1;
+    }
+    header.push_str(";\r\n");
+}
+
 /// Writes a value over several lines, which verifiers put together again.
 fn fold(header: &mut String, name: &str, value: &str, end: &str) {
     header.push_str(name);
@@ -277,6 +295,17 @@ mod tests {
         let headers = Headers::parse("From: a\r\nTo: b,\r\n\tc\r\nfrom: d");
         assert_eq!(headers.named("From").rev().collect::<Vec<_>>(), ["from: d", "From: a"]);
         assert_eq!(headers.named("To").collect::<Vec<_>>(), ["To: b,\r\n\tc"]);
+    }
+
+    #[test]
+    fn no_name_of_a_header_is_cut() {
+        let names = ["from", "content-transfer-encoding", "list-unsubscribe-post"].repeat(4).join(":");
+        let mut header = String::new();
+        fold_names(&mut header, &names);
+        let lines: Vec<&str> = header.trim_end_matches(";\r\n").split("\r\n").collect();
+        assert!(lines.len() > 3 && lines.iter().all(|line| line.len() <= LINE + 1), "{header}");
+        assert!(lines.iter().rev().skip(1).all(|line| line.ends_with(':')), "{header}");
+        assert_eq!(lines.iter().map(|line| line.trim_start()).collect::<String>(), format!("h={names}"));
     }
 
     #[test]
