@@ -64,7 +64,6 @@ pub fn act() -> Act {
 }
 
 /// Takes any password of eight letters: how they are kept is another crate's.
-#[derive(Default)]
 struct Kept;
 
 impl Passwords for Kept {

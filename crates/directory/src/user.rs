@@ -12,6 +12,7 @@ mod relations;
 mod requests;
 mod rules;
 mod service;
+mod sight;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -47,6 +48,7 @@ pub fn module(platform: &Platform, passwords: &Arc<dyn Passwords>) -> Module {
         name: "directory::user",
         routes: routes(platform).into_iter().chain(requests::routes(platform, passwords)).collect(),
         rules: RULES,
+        entities: vec![&USER],
         jobs: vec![purge],
         ..Module::default()
     }

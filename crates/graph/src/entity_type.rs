@@ -65,6 +65,18 @@ impl EntityType {
         self
     }
 
+    /// The same entity for whoever may see these properties and no other: the others are there without a value, and
+    /// nothing is found by them. Made once for each kind of reader.
+    #[must_use]
+    pub fn veiled(&self, visible: &[&str]) -> Self {
+        let veil = |field: &Field| {
+            let is_visible = visible.contains(&field.name);
+            if is_visible { *field } else { field.veiled() }
+        };
+        let fields: Vec<Field> = self.fields.iter().map(veil).collect();
+        Self { fields: fields.leak(), ..*self }
+    }
+
     pub fn name(&self) -> &'static str {
         self.name
     }
@@ -221,6 +233,8 @@ pub(crate) enum Index {
     Key(&'static str),
     /// A column compared for equality, and `(tenant_id, column, name key, id)`.
     Exact(&'static str),
+    /// The same for a column that is null in most rows, so that few have any one value.
+    Sparse(&'static str),
     /// Few rows have this value: the condition of a partial index over `(tenant_id, name key, id)`.
     Rare(bool, &'static str),
     /// Another table has the values.
@@ -355,6 +369,13 @@ impl Field {
         self
     }
 
+    /// The same where most rows have no value.
+    #[must_use]
+    pub const fn grouped_sparsely(mut self, column: &'static str) -> Self {
+        self.index = Index::Sparse(column);
+        self
+    }
+
     /// The few rows with this value are found by the condition of a partial index.
     #[must_use]
     pub const fn rarely(mut self, value: bool, condition: &'static str) -> Self {
@@ -418,6 +439,11 @@ impl Field {
 
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    fn veiled(&self) -> Self {
+        let none: Compute = if self.is_collection() { |_| Json::Stored("[]") } else { |_| Json::Null };
+        Self { is_default: self.is_default, ..Self::new(self.name, self.kind, Source::Computed(&[], none)) }
     }
 
     pub(crate) fn is_collection(&self) -> bool {

@@ -130,7 +130,9 @@ impl List {
             let query = self.query(&way, last_seen.as_ref(), limit);
             let visit_one = |row: &Row<'_>| {
                 seen += 1;
-                let place = way.place(row)?;
+                // Where nothing is left out, the place of the last row is the only one that is asked for.
+                let place =
+                    (self.condition.is_some() || kept + 1 >= size).then(|| way.place(row)).transpose()?;
                 if self.is_wanted(&way.columns, row)? {
                     if kept == size {
                         is_full = true;
@@ -138,9 +140,9 @@ impl List {
                     }
                     kept += 1;
                     visit(&way.columns, row)?;
-                    last_kept = Some(place.clone());
+                    last_kept.clone_from(&place);
                 }
-                last_seen = Some(place);
+                last_seen = place;
                 Ok(ControlFlow::Continue(()))
             };
             read.each_of(query, visit_one).await?;

@@ -98,6 +98,12 @@ impl Reply {
         Self { status: StatusCode::OK, headers, body: Bytes::copy_from_slice(text.as_bytes()) }
     }
 
+    /// 200 with a document in XML.
+    pub fn xml(document: &str) -> Self {
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/xml"))]);
+        Self { status: StatusCode::OK, headers, body: Bytes::copy_from_slice(document.as_bytes()) }
+    }
+
     pub(crate) fn written(status: StatusCode, wire: &Wire, body: Vec<u8>) -> Self {
         let content_type = match wire.metadata {
             Metadata::Minimal => MINIMAL,

@@ -122,6 +122,8 @@ pub async fn compose(ground: Ground) -> Result<Whole> {
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut page_routes = portal_routes;
     let mut at_restore = Vec::new();
+    let entities: Vec<_> = modules.iter().flat_map(|module| module.entities.iter().copied()).collect();
+    graph_routes.push(graph::metadata(&entities));
     for module in modules {
         graph_routes.extend(module.routes);
         if let Some(build) = module.pages {

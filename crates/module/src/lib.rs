@@ -65,6 +65,8 @@ pub struct Module {
     pub templates: &'static [(&'static str, &'static str)],
     pub words: &'static [web::Resource],
     pub rules: &'static [Rule],
+    /// Descriptions that `/$metadata` tells of.
+    pub entities: Vec<&'static graph::EntityType>,
     pub mails: Option<Mails>,
     pub jobs: Vec<delivery::Job>,
     /// What other tenants tell this slice.

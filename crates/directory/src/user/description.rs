@@ -61,7 +61,7 @@ const FIELDS: &[Field] = &[
     nothing("assignedPlans", Kind::Objects("assignedPlan")),
     Field::more("ageGroup").filtered(Operators::EXACT).one_of(&["Minor", "NotAdult", "Adult"]),
     Field::more("city").filtered(Operators::NAME).longest(128),
-    Field::text("companyName", "company_name").filtered(Operators::ADVANCED).grouped("company_key").longest(64),
+    Field::text("companyName", "company_name").filtered(Operators::ADVANCED).grouped_sparsely("company_key").longest(64),
     Field::more("consentProvidedForMinor").filtered(Operators::EXACT).one_of(&["Granted", "Denied", "NotRequired"]),
     Field::more("country").filtered(Operators::NAME).longest(128),
     Field::time("createdDateTime", "created_at").filtered(Operators::MOMENT).keyed("created_at")
@@ -74,7 +74,7 @@ const FIELDS: &[Field] = &[
     Field::more_of("employeeLeaveDateTime", Kind::Time).filtered(Operators::ADVANCED).longest(0),
     Field::more_of("employeeOrgData", Kind::Object("employeeOrgData")).filtered(Operators::ADVANCED).longest(0),
     Field::more("employeeType").filtered(Operators::ADVANCED).longest(64),
-    Field::text("externalUserState", "external_state").filtered(Operators::EXACT).grouped("external_state")
+    Field::text("externalUserState", "external_state").filtered(Operators::EXACT).grouped_sparsely("external_state")
         .values(&["PendingAcceptance", "Accepted"]),
     Field::time("externalUserStateChangeDateTime", "external_state_changed_at").filtered(Operators::EXACT),
     Field::more("faxNumber").longest(64),

@@ -1,9 +1,8 @@
 //! Users on the wire.
 
 use super::service::{UserService, manage_facts, not_found};
-use super::{USER, User, store};
-use crate::role::Role;
-use ::graph::{Access, Call, List, Reply, Route, Scope, list as lists};
+use super::{USER, User, sight, store};
+use ::graph::{Access, Call, EntityType, List, Reply, Route, Scope, list as lists};
 use ::store::Read;
 use kernel::{Act, Error, Result, UserId};
 use module::Platform;
@@ -11,15 +10,19 @@ use odata::QueryOption;
 
 const READ: Access = Access::Scoped {
     delegated: &["User.Read", "User.ReadBasic.All", "User.Read.All", "Directory.Read.All"],
-    application: &["User.Read.All", "Directory.Read.All"],
+    application: &["User.ReadBasic.All", "User.Read.All", "Directory.Read.All"],
 };
 const LIST: Access = Access::Scoped {
     delegated: &["User.ReadBasic.All", "User.Read.All", "Directory.Read.All"],
-    application: &["User.Read.All", "Directory.Read.All"],
+    application: &["User.ReadBasic.All", "User.Read.All", "Directory.Read.All"],
 };
 const DELETE: Access = Access::Scoped {
     delegated: &["User.ReadWrite.All", "User.DeleteRestore.All"],
     application: &["User.ReadWrite.All", "User.DeleteRestore.All"],
+};
+const READ_DELETED: Access = Access::Scoped {
+    delegated: &["User.Read.All", "Directory.Read.All"],
+    application: &["User.Read.All", "Directory.Read.All"],
 };
 const ME: Access = Access::Scoped {
     delegated: &["User.Read", "User.ReadBasic.All", "Directory.Read.All"],
@@ -40,50 +43,50 @@ pub fn routes(platform: &Platform) -> Vec<Route> {
     let service = UserService::new(platform.clone());
     let at = |platform: &Platform| platform.clone();
     let (one, page, counted, me) = (at(platform), at(platform), at(platform), at(platform));
+    let deleted = at(platform);
     let removing = service;
     vec![
         Route::get("/users", LIST, move |call| list(page.clone(), call)).with_options(LISTED),
         Route::get("/users/$count", LIST, move |call| count(counted.clone(), call)).with_options(COUNTED),
         Route::get("/users/{user:userPrincipalName}", READ, move |call| get(one.clone(), call)),
         Route::delete("/users/{user:userPrincipalName}", DELETE, move |call| delete(removing.clone(), call)),
+        Route::get("/directory/deletedItems/microsoft.graph.user", READ_DELETED, move |call| {
+            list_deleted(deleted.clone(), call)
+        })
+        .with_options(LISTED),
         Route::get("/me", ME, move |call| get_me(me.clone(), call)),
     ]
 }
 
 async fn list(platform: Platform, call: Call) -> Result<Reply> {
     let tenant = platform.tenant(call.caller.tenant);
-    refuse_guests(&mut tenant.snapshot().await?, &call).await?;
-    lists::page(&call, &tenant, List::new(&USER)).await
+    let entity = sight::listed(&mut tenant.snapshot().await?, &call).await?;
+    lists::page(&call, &tenant, List::new(entity)).await
+}
+
+/// By the time of their deletion.
+async fn list_deleted(platform: Platform, call: Call) -> Result<Reply> {
+    let tenant = platform.tenant(call.caller.tenant);
+    let entity = sight::listed(&mut tenant.snapshot().await?, &call).await?;
+    lists::page(&call, &tenant, List::new(entity).of_deleted()).await
 }
 
 async fn count(platform: Platform, call: Call) -> Result<Reply> {
     let tenant = platform.tenant(call.caller.tenant);
-    refuse_guests(&mut tenant.snapshot().await?, &call).await?;
-    lists::count(&call, &tenant, List::new(&USER)).await
+    let entity = sight::listed(&mut tenant.snapshot().await?, &call).await?;
+    lists::count(&call, &tenant, List::new(entity)).await
 }
 
 async fn get(platform: Platform, call: Call) -> Result<Reply> {
     let mut snapshot = platform.tenant(call.caller.tenant).snapshot().await?;
     let user = resolve(&mut snapshot, call.key("user")).await?;
-    let is_self = call.caller.user_id() == Some(user.id);
-    if !is_self {
-        let may_read = call.caller.is_application()
-            || ["User.ReadBasic.All", "User.Read.All", "Directory.Read.All"]
-                .iter()
-                .any(|scope| call.caller.has_scope(scope));
-        if !may_read {
-            return Err(insufficient(
-                "The token may read its own user only. Ask for the permission User.ReadBasic.All.",
-            ));
-        }
-        refuse_guests(&mut snapshot, &call).await?;
-    }
-    shown(&call, &mut snapshot, user.id).await
+    let entity = sight::single(&mut snapshot, &call, user.id).await?;
+    shown(&call, &mut snapshot, entity, user.id).await
 }
 
 /// A living user as the request wants it.
-async fn shown(call: &Call, read: &mut impl Read, id: UserId) -> Result<Reply> {
-    let found = lists::entity(call, read, &USER, Scope::Living, id.0).await?;
+async fn shown(call: &Call, read: &mut impl Read, entity: &'static EntityType, id: UserId) -> Result<Reply> {
+    let found = lists::entity(call, read, entity, Scope::Living, id.0).await?;
     found.ok_or_else(|| not_found(&id.to_string()))
 }
 
@@ -93,7 +96,7 @@ async fn get_me(platform: Platform, call: Call) -> Result<Reply> {
             .code("BadRequest"));
     };
     let mut snapshot = platform.tenant(call.caller.tenant).snapshot().await?;
-    shown(&call, &mut snapshot, id).await
+    shown(&call, &mut snapshot, &USER, id).await
 }
 
 async fn delete(service: UserService, call: Call) -> Result<Reply> {
@@ -111,25 +114,6 @@ pub async fn resolve(read: &mut impl Read, key: &str) -> Result<User> {
         Err(_) => store::find_by_upn(read, key).await?,
     };
     found.ok_or_else(|| not_found(key))
-}
-
-/// A guest sees itself and, with a role that reads the directory, others.
-pub(super) async fn refuse_guests(read: &mut impl Read, call: &Call) -> Result<()> {
-    let Some(id) = call.caller.user_id() else { return Ok(()) };
-    let user = store::find(read, id).await?.ok_or_else(|| not_found(&id.to_string()))?;
-    let readers =
-        [Role::GlobalAdministrator, Role::GlobalReader, Role::DirectoryReaders, Role::UserAdministrator];
-    if user.is_guest() && !readers.iter().any(|role| call.caller.has_role(role.template_id())) {
-        return Err(insufficient(
-            "Guests may not read other users. Ask an administrator for the role Directory Readers.",
-        ));
-    }
-    Ok(())
-}
-
-fn insufficient(reason: &str) -> Error {
-    Error::forbidden(format!("Insufficient privileges to complete the operation. {reason}"))
-        .code("Authorization_RequestDenied")
 }
 
 /// The act of a Graph call, for the audit record.

@@ -1,11 +1,11 @@
 //! Making and changing users on the wire: POST and PATCH, the manager, sponsors, and ending sessions.
 
 use super::change::{Passwords, UserChangeService, UserChanges};
-use super::graph::{act, refuse_guests, resolve};
+use super::graph::{act, resolve};
 use super::relations::{self, Relations};
 use super::rules::Editor;
 use super::service::not_found;
-use super::{USER, User, store};
+use super::{USER, User, sight, store};
 use crate::role::Role;
 use ::graph::{Access, Call, Caller, Object, Reply, Route, Scope, list as lists};
 use http::header::LOCATION;
@@ -129,10 +129,10 @@ async fn revoke(shared: Shared, call: Call) -> Result<Reply> {
 async fn manager(shared: Shared, call: Call) -> Result<Reply> {
     let user = shared.user(&call).await?;
     let mut read = shared.platform.tenant(call.caller.tenant).snapshot().await?;
-    refuse_guests(&mut read, &call).await?;
+    let entity = sight::single(&mut read, &call, user.id).await?;
     let manager = store::manager(&mut read, user.id).await?.ok_or_else(|| not_found("manager"))?;
     let found =
-        lists::entity_of(&call, &mut read, &USER, "directoryObjects", Scope::Living, manager.id.0).await?;
+        lists::entity_of(&call, &mut read, entity, "directoryObjects", Scope::Living, manager.id.0).await?;
     found.ok_or_else(|| not_found("manager"))
 }
 

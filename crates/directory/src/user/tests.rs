@@ -1,7 +1,10 @@
 mod changes;
 mod lists;
+mod plans;
+mod random;
 
 use super::*;
+use crate::access::{self, AuthorizationPolicy, GuestAccess};
 use crate::role::Role;
 use crate::testing::{House, on_each_engine};
 use http::Method;
@@ -91,20 +94,53 @@ async fn me_is_the_user_of_the_token() {
 }
 
 #[tokio::test]
-async fn a_guest_sees_itself_and_others_only_with_a_role() {
+async fn a_guest_sees_of_others_what_the_tenant_lets_guests_see() {
     on_each_engine(|house| async move {
         let contoso = house.tenant("contoso").await;
         let guest = contoso.guest("lea@fabrikam.example").await;
         let ana = contoso.member("ana").await;
+        contoso.change(ana.id, |user| user.job_title = Some("Chief".into())).await;
         let (own, other) = (format!("/v1.0/users/{}", guest.id), format!("/v1.0/users/{}", ana.id));
         let token = contoso.user_token(&guest, "User.Read.All").await;
-        for (path, status) in [(own.as_str(), 200), (&other, 403), ("/v1.0/users", 403), ("/v1.0/me", 200)] {
-            assert_eq!(house.get(&token, path).await.0, status, "{path}");
+        for (level, of_other, of_list) in [
+            (GuestAccess::SameAsMembers, 200, 200),
+            (GuestAccess::Limited, 200, 403),
+            (GuestAccess::Restricted, 403, 403),
+        ] {
+            let save = move |mut tx: ::store::Tx, _: Arc<()>| async move {
+                let policy = AuthorizationPolicy { guest_access: level, ..access::policy(&mut tx).await? };
+                access::save_policy(&mut tx, policy).await
+            };
+            contoso.store().write((), save).await.unwrap();
+            for (path, status) in
+                [(own.as_str(), 200), (&other, of_other), ("/v1.0/users", of_list), ("/v1.0/me", 200)]
+            {
+                assert_eq!(house.get(&token, path).await.0, status, "{level:?} {path}");
+            }
+            let (_, seen) = house.get(&token, &other).await;
+            let expected =
+                if level == GuestAccess::SameAsMembers { Value::from("Chief") } else { Value::Null };
+            assert_eq!(seen["jobTitle"], expected, "{level:?}");
         }
         let narrow = contoso.user_token(&ana, "User.Read").await;
         assert_eq!(house.get(&narrow, &own).await.0, 403, "the token's permission is its own user");
         contoso.assign(&guest, Role::DirectoryReaders).await;
-        assert_eq!(house.get(&token, &other).await.0, 200);
+        assert_eq!(house.get(&token, "/v1.0/users").await.0, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_basic_permission_shows_names_and_nothing_more() {
+    on_each_engine(|house| async move {
+        let contoso = house.tenant("contoso").await;
+        let ana = contoso.member("ana").await;
+        contoso.change(ana.id, |user| user.job_title = Some("Chief".into())).await;
+        let token = contoso.application_token(&["User.ReadBasic.All"]).await;
+        let users = house.list(&token, "/v1.0/users").await;
+        assert_eq!((&users[0]["displayName"], &users[0]["jobTitle"]), (&Value::from("ana"), &Value::Null));
+        let (status, _) = house.get(&token, "/v1.0/users?$filter=jobTitle%20eq%20'Chief'").await;
+        assert_eq!(status, 400, "what is not shown is not to be guessed either");
     })
     .await;
 }

@@ -150,6 +150,9 @@ fn compare(term: &Term, comparison: Comparison, value: &Literal) -> Option<(Rank
         (Index::Exact(column), _) if comparison == Comparison::Equal => {
             Some((GROUP, vec![Source::Exact(column, kept(field, value)?)]))
         }
+        (Index::Sparse(column), _) if comparison == Comparison::Equal => {
+            Some((RARE, vec![Source::Exact(column, kept(field, value)?)]))
+        }
         (Index::Key(key), Literal::DateTime(at)) => {
             Some((SPAN, vec![Source::Key(key, time_range(comparison, *at)?)]))
         }
