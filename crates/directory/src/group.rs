@@ -42,7 +42,14 @@ pub fn module(platform: &Platform) -> Module {
             Box::pin(async move { service.purge_deleted(tenant).await })
         }),
     };
-    Module { name: "directory::group", routes, rules: RULES, jobs: vec![purge], ..Module::default() }
+    Module {
+        name: "directory::group",
+        entities: vec![&GROUP],
+        routes,
+        rules: RULES,
+        jobs: vec![purge],
+        ..Module::default()
+    }
 }
 
 /// A group as the directory keeps it.

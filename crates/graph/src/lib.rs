@@ -57,7 +57,6 @@ pub use json::Json;
 pub use list::{Condition, List, Scope};
 pub use metadata::metadata;
 pub use object::{Object, TextChange, missing};
-pub use object::{Object, missing};
 pub use odata::{Filter, Query, QueryOption};
 pub use reply::Reply;
 pub use route::Route;

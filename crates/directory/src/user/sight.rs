@@ -27,6 +27,23 @@ static FOR_GUESTS: LazyLock<EntityType> =
 pub async fn listed(read: &mut impl Read, call: &Call) -> Result<&'static EntityType> {
     match sight(read, &call.caller).await? {
         Sight::Everything => Ok(by_permission(call)),
+        Sight::NoLists | Sight::Itself => Err(unseen("Guests may not list users.")),
+    }
+}
+
+/// One user. The own is seen whole.
+pub async fn single(read: &mut impl Read, call: &Call, user: UserId) -> Result<&'static EntityType> {
+    if call.caller.user_id() == Some(user) {
+        return Ok(&USER);
+    }
+    let all = ["User.ReadBasic.All", "User.Read.All", "Directory.Read.All"];
+    if !call.caller.is_application() && !all.iter().any(|scope| call.caller.has_scope(scope)) {
+        return Err(insufficient(
+            "The token may read its own user only. Ask for the permission User.ReadBasic.All.",
+        ));
+    }
+    match sight(read, &call.caller).await? {
+        Sight::Everything => Ok(by_permission(call)),
         Sight::NoLists => Ok(&FOR_GUESTS),
         Sight::Itself => Err(unseen("Guests may not read other users here.")),
     }

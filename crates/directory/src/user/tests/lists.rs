@@ -188,6 +188,22 @@ async fn a_search_finds_words_by_their_beginnings_in_any_order() {
 }
 
 #[tokio::test]
+async fn the_deleted_are_listed_apart() {
+    on_each_engine(|house| async move {
+        let contoso = populated(&house).await;
+        let ana = house_user(&contoso, "ana@contoso.example").await;
+        contoso.forget(&ana).await;
+        let token = contoso.application_token(&["User.Read.All"]).await;
+        let path = "/v1.0/directory/deletedItems/microsoft.graph.user?$select=displayName,deletedDateTime";
+        let deleted = house.list(&token, path).await;
+        assert_eq!(deleted.len(), 1);
+        assert_eq!(deleted[0]["displayName"], "Ana García");
+        assert!(deleted[0]["deletedDateTime"].is_string());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn users_are_counted_with_the_header_alone() {
     on_each_engine(|house| async move {
         let contoso = populated(&house).await;
