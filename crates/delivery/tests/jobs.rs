@@ -12,7 +12,7 @@ use kernel::{Error, Result, SignedDuration, TenantId};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use store::Migration;
+use store::{Migration, RETENTION, TenantStatus, Tx};
 use tokio_util::sync::CancellationToken;
 
 const MIGRATIONS: &[Migration] = &[];
@@ -89,6 +89,22 @@ on_both_engines! {
         nodes[0].run_due().await.unwrap();
         assert_eq!(ran.lock().unwrap().len(), 4);
         second.close().await;
+    }
+
+    async fn a_deleted_tenant_has_no_jobs_and_ends_by_one_that_belongs_to_nobody(fixture) {
+        let ran = Arc::new(Mutex::new(Vec::new()));
+        let jobs = Jobs::new(fixture.store.clone(), vec![job(HOUR, &ran, |_| Ok(Progress::Done))]).unwrap();
+        let delete = |mut tx: Tx, _| async move {
+            tx.change_status(TenantStatus::Active, TenantStatus::Deleted).await
+        };
+        assert!(fixture.store.tenant(fixture.other).write((), delete).await.unwrap());
+        jobs.run_due().await.unwrap();
+        assert_eq!(*ran.lock().unwrap(), [fixture.tenant]);
+        assert_eq!(fixture.store.global().all_tenants().await.unwrap().len(), 2);
+        fixture.clock.advance(RETENTION + HOUR);
+        jobs.run_due().await.unwrap();
+        let left = fixture.store.global().all_tenants().await.unwrap();
+        assert_eq!(left.iter().map(|tenant| tenant.id).collect::<Vec<_>>(), [fixture.tenant]);
     }
 
     async fn the_loop_runs_jobs_until_it_is_stopped(fixture) {

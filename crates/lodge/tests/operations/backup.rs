@@ -233,7 +233,7 @@ fn sqlite_rows(file: &std::path::Path) -> BTreeMap<String, BTreeSet<String>> {
     };
     let rows = |name: &str| {
         let mut statement = connection.prepare(&format!("SELECT * FROM {name}")).unwrap();
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let rows = statement.query_map([], |row| {
             let mut cells = columns
                 .iter()
