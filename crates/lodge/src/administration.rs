@@ -56,7 +56,7 @@ pub async fn create_tenant(whole: &Whole, link_lifetime_days: u32, new: NewTenan
     let text = format!(
         "tenant id       {id}\nadministrator   {name}\nset a password  {link}\n                (works once, for 24 hours)\n"
     );
-    let json = json!({"tenantId": id, "administrator": name.to_string(), "setUpUrl": link.to_string()});
+    let json = json!({"tenantId": id, "administrator": name.to_string(), "setUpUrl": link});
     Ok(Answer::new(text, json))
 }
 

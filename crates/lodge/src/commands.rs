@@ -68,13 +68,11 @@ pub fn operator(rng: Rng) -> Act {
 /// The tenants a command is about: the named one, or all that are in use.
 async fn chosen(whole: &Whole, name: Option<&str>) -> Result<Vec<Listed>> {
     let service = TenantService::new(whole.platform.clone());
-    match name {
-        Some(name) => Ok(vec![service.find(name).await?]),
-        None => {
-            let all = service.list().await?;
-            Ok(all.into_iter().filter(|listed| listed.status == store::TenantStatus::Active).collect())
-        }
+    if let Some(name) = name {
+        return Ok(vec![service.find(name).await?]);
     }
+    let all = service.list().await?;
+    Ok(all.into_iter().filter(|listed| listed.status == store::TenantStatus::Active).collect())
 }
 
 /// Runs a command's work and ends what it opened, whatever came of it.

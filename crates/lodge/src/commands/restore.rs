@@ -7,6 +7,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 use kernel::{Clock, Result, Rng};
 use serde_json::json;
+use std::fmt::Write;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
@@ -82,7 +83,8 @@ pub async fn run(arguments: Arguments) -> Result<Answer> {
         header.tenants, header.rows, header.created_at
     );
     if held > 0 {
-        text += &format!(
+        let _ = write!(
+            text,
             "{held} mails that waited then are held: look at them with lodge outbox list, then lodge outbox \
              release or lodge outbox drop.\n"
         );

@@ -7,6 +7,7 @@ use kernel::{Result, Secret};
 use serde_json::json;
 use signin::methods::MethodService;
 use signin::set_up;
+use std::fmt::Write;
 
 #[derive(Subcommand, Debug)]
 pub enum Command {
@@ -120,7 +121,7 @@ async fn clear_methods(named: Named, yes: bool) -> Result<Answer> {
         let link = token.map(|token| set_up::set_up_url(whole.platform.origin(), tenant, &token));
         let mut text = format!("{} has no authentication method any more.\n", user.user_principal_name);
         if let Some(link) = &link {
-            text += &format!("set a password  {link}\n                (works once, for 24 hours)\n");
+            let _ = write!(text, "set a password  {link}\n                (works once, for 24 hours)\n");
         }
         Ok(Answer::new(text, json!({"userId": user.id, "setUpUrl": link})))
     })

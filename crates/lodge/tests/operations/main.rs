@@ -2,12 +2,6 @@
 //! Each test runs the real binary as a process of its own.
 
 #![cfg(test)]
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a failed step is a failed test"
-)]
 
 mod backup;
 #[path = "../faults/caller.rs"]

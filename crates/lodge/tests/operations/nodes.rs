@@ -34,9 +34,9 @@ fn nodes_come_and_go_behind_haproxy_and_nothing_is_lost_or_sent_twice_beyond_the
     nodes[0].settle();
     let mut running: Vec<Option<Running>> = nodes.iter().map(|node| Some(node.serve())).collect();
     let folder = tempfile::tempdir().unwrap();
-    let proxy = Proxy::start(folder.path(), front, &nodes);
+    let _proxy = Proxy::start(folder.path(), front, &nodes);
     let site = Site { port: front, ..nodes[0].site.clone() };
-    let token = proxy.wait_for(&site);
+    let token = Proxy::wait_for(&site);
 
     let load = Load::default();
     let mut kills = 0;
@@ -139,12 +139,9 @@ impl Load {
         let mut wire = None;
         while !self.is_over.load(Ordering::SeqCst) {
             let address = format!("guest{}@adatum.example", self.next.fetch_add(1, Ordering::Relaxed));
-            let mut caller = match wire.take().map_or_else(|| site.caller(), Ok) {
-                Ok(caller) => caller,
-                Err(_) => {
-                    self.fail();
-                    continue;
-                }
+            let Ok(mut caller) = wire.take().map_or_else(|| site.caller(), Ok) else {
+                self.fail();
+                continue;
             };
             match caller.invite(token, &address) {
                 Ok(Answer { status: 201, body }) => {
@@ -211,11 +208,9 @@ struct Proxy {
 
 impl Proxy {
     fn start(folder: &Path, port: u16, nodes: &[Installation]) -> Self {
-        let servers: String = nodes
-            .iter()
-            .enumerate()
-            .map(|(number, node)| format!("    server node{number} 127.0.0.1:{}\n", node.listens_on()))
-            .collect();
+        let servers = nodes.iter().enumerate().fold(String::new(), |text, (number, node)| {
+            text + &format!("    server node{number} 127.0.0.1:{}\n", node.listens_on())
+        });
         let text = format!(
             "global\n    maxconn 500\ndefaults\n    mode http\n    timeout connect 2s\n    timeout client 60s\n\
              \x20   timeout server 60s\nfrontend people\n    bind 127.0.0.1:{port}\n    default_backend lodge\n\
@@ -239,7 +234,7 @@ impl Proxy {
     }
 
     /// A token, as soon as the proxy knows a node that answers.
-    fn wait_for(&self, site: &Site) -> String {
+    fn wait_for(site: &Site) -> String {
         wait_until("the proxy answers", || site.ask_for_token().is_ok_and(|answer| answer.status == 200));
         site.token()
     }
