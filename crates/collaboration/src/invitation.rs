@@ -5,7 +5,8 @@
 //!
 //! ```text
 //! (none) --invite--> open --accept--> accepted          the guest: PendingAcceptance --> Accepted
-//!                     |  \--decline--> declined
+//!                     |  |--decline--> declined
+//!                     |  \--withdraw--> withdrawn
 //!                     \--invite again--> open, next generation
 //! ```
 //!
@@ -13,12 +14,18 @@
 //! the tenant, so no row holds it and a copy of the database redeems nothing. Whatever makes links stale raises
 //! the generation: every older link dies at once and is still recognised as *replaced*.
 
+mod collection;
 mod delivery_facts;
 mod epoch;
+mod facts;
 mod graph;
+mod limits;
 pub mod link;
 mod mail;
+mod manage;
+mod pages;
 mod posting;
+mod preview;
 mod rules;
 mod service;
 mod store;
@@ -27,10 +34,15 @@ mod tests;
 
 pub use self::delivery_facts::{Delivery, DeliveryState};
 pub use self::graph::module;
+pub use self::limits::{time_for, wait};
+pub use self::pages::module as pages_module;
+pub use self::preview::{Decision, Outlook};
 pub use self::rules::{Existing, InviteFacts, Inviter, Plan, RULES, decide};
+pub(crate) use self::service::Work;
 pub use self::service::{InvitationService, Invite, Invited, Notice, Rights, SendAgain};
 pub use self::store::{
-    Codes, find, find_by_code, find_by_user, find_delivery, note_opened, raise, save_state,
+    Codes, PendingQuery, count_pending, find, find_by_code, find_by_user, find_delivery, list_pending,
+    note_opened, raise, save_state,
 };
 
 pub use directory::access::InvitesFrom;

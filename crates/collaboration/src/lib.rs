@@ -4,6 +4,7 @@
 //! pages, mail and tests. The invitation is the model that others follow.
 
 pub mod invitation;
+pub mod invitation_batch;
 pub mod mail_health;
 pub mod mail_preference;
 pub mod redemption;
@@ -13,7 +14,7 @@ use module::Tables;
 
 /// The tables of all slices of this crate, in the order they are made.
 pub fn tables() -> Vec<Tables> {
-    vec![invitation::TABLES, mail_health::TABLES, mail_preference::TABLES]
+    vec![invitation::TABLES, invitation_batch::TABLES, mail_health::TABLES, mail_preference::TABLES]
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ mod tests;
 
 pub use self::graph::module;
 pub use self::graph::{READ, bounds, conditions, may_read, newest_first, page_token, unsupported};
-pub use self::store::{Cursor, Filter, StoredEvent, last_change, list};
+pub use self::store::{Cursor, Filter, StoredEvent, last_change, list, list_about};
 
 use kernel::{Act, Actor, AuditEventId, ObjectId, Result, Rng};
 use module::Tables;

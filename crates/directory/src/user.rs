@@ -8,6 +8,7 @@ mod change;
 mod description;
 mod graph;
 mod list;
+mod pages;
 mod relations;
 mod requests;
 mod rules;
@@ -20,9 +21,10 @@ mod tests;
 pub use self::change::{PasswordHash, Passwords, UserChangeService, UserChanges};
 pub use self::description::{USER, security_identifier};
 pub use self::graph::{act, resolve, routes};
-pub use self::list::{UserOrder, UserPage, UserQuery, count_listed, list};
+pub use self::list::{UserOrder, UserPage, UserQuery, count_listed, count_up_to, list};
 pub use self::rules::{CONFLICT_RULE, RULES};
 pub use self::service::{NewUser, UserService, manage_facts};
+pub use self::sight::listed as may_list;
 pub use self::store::{
     Count, add_identity, count, find, find_by_address, find_by_identity, find_by_upn, insert, insert_sponsor,
     save_state, sponsors,
@@ -36,6 +38,7 @@ pub const TABLES: Tables = Tables { migration: Some(store::MIGRATION), statement
 
 pub fn module(platform: &Platform, passwords: &Arc<dyn Passwords>) -> Module {
     let service = UserService::new(platform.clone());
+    let portal = pages::pages(&service);
     let purge = delivery::Job {
         name: "user.purge_deleted",
         every: SignedDuration::from_hours(24),
@@ -47,6 +50,10 @@ pub fn module(platform: &Platform, passwords: &Arc<dyn Passwords>) -> Module {
     Module {
         name: "directory::user",
         routes: routes(platform).into_iter().chain(requests::routes(platform, passwords)).collect(),
+        portal,
+        searches: vec![pages::search(platform)],
+        templates: pages::TEMPLATES,
+        words: pages::WORDS,
         rules: RULES,
         entities: vec![&USER],
         jobs: vec![purge],

@@ -30,6 +30,8 @@ pub struct Call<C = Caller> {
 pub enum Version {
     V1,
     Beta,
+    /// `/lodge/v1.0`: in the manner of Graph, what Graph lacks.
+    Lodge,
 }
 
 /// A key in the path, under the name the route gives it.
@@ -113,6 +115,7 @@ impl Version {
         match self {
             Self::V1 => "v1.0",
             Self::Beta => "beta",
+            Self::Lodge => "lodge/v1.0",
         }
     }
 }

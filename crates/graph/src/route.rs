@@ -10,6 +10,7 @@ pub struct Route {
     path: &'static str,
     options: &'static [QueryOption],
     cost: u32,
+    is_beside_graph: bool,
     handler: Handler,
 }
 
@@ -69,7 +70,7 @@ impl Route {
         F: Future<Output = Result<Reply>> + Send + 'static,
     {
         let handler = Handler::Anonymous(Box::new(move |call| Box::pin(handler(call))));
-        Self { method: Method::GET, path, options: &[], cost: 1, handler }
+        Self { method: Method::GET, path, options: &[], cost: 1, is_beside_graph: false, handler }
     }
 
     fn new<H, F>(method: Method, path: &'static str, access: Access, handler: H) -> Self
@@ -78,7 +79,7 @@ impl Route {
         F: Future<Output = Result<Reply>> + Send + 'static,
     {
         let handler = Handler::Authenticated(access, Box::new(move |call| Box::pin(handler(call))));
-        Self { method, path, options: &[], cost: 1, handler }
+        Self { method, path, options: &[], cost: 1, is_beside_graph: false, handler }
     }
 
     /// The query options this route heeds besides `$select`. Any other is refused, since a client that
@@ -94,6 +95,17 @@ impl Route {
     pub fn costing(mut self, units: u32) -> Self {
         self.cost = units;
         self
+    }
+
+    /// Lies below `/lodge/v1.0`, for what Graph lacks, instead of `/v1.0` and `/beta`.
+    #[must_use]
+    pub fn beside_graph(mut self) -> Self {
+        self.is_beside_graph = true;
+        self
+    }
+
+    pub(crate) fn is_beside_graph(&self) -> bool {
+        self.is_beside_graph
     }
 
     pub fn method(&self) -> &Method {

@@ -1,4 +1,4 @@
-//! Answers everything under `/v1.0` and `/beta`.
+//! Answers everything under `/v1.0` and `/beta`, and what Graph lacks under `/lodge/v1.0`.
 //!
 //! The order of refusals is that of the hosted service: who asks comes before what is asked, so that a
 //! stranger learns nothing about paths; then path, method, permission, query options, body.
@@ -44,10 +44,11 @@ pub fn router(
     rng: Rng,
 ) -> Result<axum::Router> {
     let throttle = Throttle::new(budget, clock.clone());
-    let (tree, origin) = (Tree::new(routes)?, Arc::new(origin));
-    let graph = Arc::new(Graph { tree, authenticate, origin, throttle, clock, rng });
+    let (own, routes) = routes.into_iter().partition(Route::is_beside_graph);
+    let (tree, own, origin) = (Tree::new(routes)?, Tree::new(own)?, Arc::new(origin));
+    let graph = Arc::new(Graph { tree, own, authenticate, origin, throttle, clock, rng });
     let mut router = axum::Router::new();
-    for version in [Version::V1, Version::Beta] {
+    for version in [Version::V1, Version::Beta, Version::Lodge] {
         let root = format!("/{}", version.as_str());
         for path in [root.clone(), format!("{root}/"), format!("{root}/{{*path}}")] {
             let graph = Arc::clone(&graph);
@@ -63,6 +64,8 @@ pub fn router(
 
 struct Graph {
     tree: Tree,
+    /// What lies beside Graph.
+    own: Tree,
     authenticate: Arc<dyn Authenticate>,
     origin: Arc<Origin>,
     throttle: Throttle,
@@ -135,10 +138,11 @@ impl Graph {
     ) -> Result<Reply, Failure> {
         let path = parts.uri.path();
         let below = path.get(version.as_str().len() + 1..).unwrap_or_default();
-        if batch::is_batch(below) {
+        if version != Version::Lodge && batch::is_batch(below) {
             return self.batch(version, parts, body).await;
         }
-        let found = self.tree.find(below).and_then(|place| {
+        let tree = if version == Version::Lodge { &self.own } else { &self.tree };
+        let found = tree.find(below).and_then(|place| {
             let methods = place.methods();
             place.route(&parts.method).map(|route| (route, methods))
         });

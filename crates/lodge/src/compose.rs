@@ -14,7 +14,7 @@ use axum::middleware::from_fn;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use collaboration::mail_health::{self, MailRoute};
-use collaboration::{invitation, mail_preference, redemption};
+use collaboration::{invitation, invitation_batch, mail_preference, redemption};
 use delivery::{DkimKey, Jobs, Mailbox, Messages, Outbox, Security, Smtp, SmtpConfig, Transport};
 use directory::access::AccessService;
 use directory::portal::{self, Portal};
@@ -345,6 +345,8 @@ fn modules(services: &Services<'_>, mail_route: MailRoute) -> Vec<Module> {
         sign_in_log::module(platform),
         signing_key::module(signing_keys),
         invitation::module(platform),
+        invitation::pages_module(platform),
+        invitation_batch::module(platform),
         mail_preference::module(platform),
         mail_health::module(platform, mail_route),
         redemption::module(platform),

@@ -13,6 +13,7 @@ mod endpoint;
 pub mod home_realm;
 pub mod logout;
 pub mod methods;
+pub mod new_member;
 pub mod password;
 pub mod person;
 #[cfg(test)]
@@ -48,6 +49,7 @@ pub fn modules(platform: &Platform, passwords: &password::PasswordService) -> Ve
         email_code::module(platform),
         home_realm::module(),
         set_up::module(platform, passwords),
+        new_member::module(platform, passwords),
         sign_in::module(platform, passwords),
         account::module(platform, passwords),
         admission::module(platform),

@@ -14,7 +14,7 @@ mod tests;
 pub use self::hasher::{Hashed, Hasher};
 pub use self::rules::{LONGEST, SHORTEST, Weakness, check};
 pub use self::service::{PAUSE, PasswordService, Verified, WRONG_MOST, limits_of};
-pub use self::store::{delete, has, set};
+pub use self::store::{delete, has, is_one_time, set, set_one_time};
 
 use module::{Module, Tables};
 

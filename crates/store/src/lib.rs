@@ -25,6 +25,7 @@ mod catalog;
 pub mod check;
 mod collation;
 mod epoch;
+pub mod fate;
 mod fault;
 mod handle;
 mod health;
@@ -74,6 +75,7 @@ pub fn statements() -> impl Iterator<Item = &'static Statement> {
         schema::STATEMENTS,
         health::STATEMENTS,
         outbox::STATEMENTS,
+        fate::STATEMENTS,
         outbox::HELD_STATEMENTS,
         ledger::STATEMENTS,
         rate::STATEMENTS,

@@ -61,6 +61,7 @@ CREATE TABLE outbox (
     answer {text},
     PRIMARY KEY (tenant_id, id)
 ) {strict};
+CREATE INDEX outbox_subject ON outbox (tenant_id, subject_id, created_at, id);
 CREATE INDEX outbox_waiting ON outbox (tenant_id, due_at, id) WHERE state = 'waiting';
 -- Rows of a restored backup, until somebody releases or drops them.
 CREATE INDEX outbox_held ON outbox (tenant_id, created_at, id) WHERE state = 'held';

@@ -2,7 +2,7 @@
 
 use super::rules::RULES;
 use super::service::{InvitationService, Invite, Invited, Rights};
-use super::{epoch, mail};
+use super::{collection, epoch, mail};
 use ::graph::{Access, Call, Entity, Json, Object, Property, Reply, Route, missing};
 use directory::role::Role;
 use directory::user::{self, UserType};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::borrow::Cow;
 use url::Url;
 
-const INVITE: Access = Access::Scoped {
+pub(super) const INVITE: Access = Access::Scoped {
     delegated: &["User.Invite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"],
     application: &["User.Invite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"],
 };
@@ -26,10 +26,12 @@ pub fn module(platform: &Platform) -> Module {
     let service = InvitationService::new(platform.clone());
     let at_restore = epoch::at_restore(platform);
     let platform = platform.clone();
+    let mut routes = collection::routes(&service);
+    routes.push(Route::post("/invitations", INVITE, move |call| create(service.clone(), call)));
     Module {
         at_restore: Some(at_restore),
         name: "collaboration::invitation",
-        routes: vec![Route::post("/invitations", INVITE, move |call| create(service.clone(), call))],
+        routes,
         rules: RULES,
         templates: mail::TEMPLATES,
         words: mail::WORDS,
@@ -218,7 +220,7 @@ fn check_redirect(body: &Object, text: &str) -> Result<()> {
     Ok(())
 }
 
-fn rights(call: &Call) -> Rights {
+pub(super) fn rights(call: &Call) -> Rights {
     if call.caller.is_application() {
         return Rights::Application { may_write_users: call.caller.has_app_role("User.ReadWrite.All") };
     }

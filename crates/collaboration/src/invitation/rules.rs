@@ -1,7 +1,7 @@
 //! Who may invite which address as what. Pure: facts in, plan or refusal out. Enforcement and explanation call
 //! the same function.
 
-use super::InvitesFrom;
+use super::{InvitesFrom, State};
 use kernel::{DomainName, Refusal, RuleId, UserId, Verdict};
 
 pub const INVITE_SETTING: RuleId = RuleId("invitation.guestInviteSetting");
@@ -15,6 +15,8 @@ pub const INVITER_LIMIT: RuleId = RuleId("invitation.limitPerInviter");
 pub const RECIPIENT_LIMIT: RuleId = RuleId("invitation.limitPerRecipient");
 pub const RECIPIENT_BLOCKS: RuleId = RuleId("invitation.recipientBlocksMail");
 pub const ADDRESS_BOUNCED: RuleId = RuleId("invitation.addressBounced");
+pub const MANAGE: RuleId = RuleId("invitation.manage");
+pub const NOT_PENDING: RuleId = RuleId("invitation.notPending");
 
 pub const RULES: &[module::Rule] = &[
     module::Rule {
@@ -82,6 +84,18 @@ pub const RULES: &[module::Rule] = &[
         explanation: "An address that a mail server refused for good gets no invitation mail until it takes one again.",
         remedy: "Correct the address, hand the link on yourself, or remove the address under Mail health.",
         setting: None,
+    },
+    module::Rule {
+        id: MANAGE,
+        explanation: "An invitation is sent again or withdrawn by whoever sent it, by administrators, and by applications that may invite.",
+        remedy: "Ask the person who invited, or somebody with the role User Administrator.",
+        setting: None,
+    },
+    module::Rule {
+        id: NOT_PENDING,
+        explanation: "Only an invitation that still waits for its guest is sent again or withdrawn.",
+        remedy: "Once it was accepted, mail the guest the address of what they came for; to end their access, block or delete the guest.",
+        setting: Some("externalUserState"),
     },
 ];
 
@@ -223,4 +237,43 @@ fn blocked_guest() -> Refusal {
     Refusal::new(BLOCKED_GUEST, sentence, "Ask an administrator to unblock the guest, then invite again.")
         .decided_by("accountEnabled", "false")
         .changed_by("User Administrator")
+}
+
+/// Who wants to send an invitation again or withdraw it.
+#[derive(Clone, Copy, Debug)]
+pub struct ManageFacts {
+    pub by: Manager,
+    pub state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manager {
+    /// Has the permission that its route demanded.
+    Application,
+    Administrator,
+    /// The person who invited.
+    Inviter,
+    Other,
+}
+
+pub fn decide_manage(facts: ManageFacts) -> Verdict {
+    if facts.by == Manager::Other {
+        let sentence = "You may not change this invitation: somebody else sent it.";
+        let remedy = "Ask the person who invited, or somebody with the role User Administrator.";
+        return Err(Refusal::new(MANAGE, sentence, remedy).changed_by("Privileged Role Administrator"));
+    }
+    let (sentence, remedy) = match facts.state {
+        State::Open => return Ok(()),
+        State::Accepted => (
+            "The invitation was accepted, so there is nothing to send again or to withdraw.",
+            "Mail the guest the address of what they came for. To end their access, block or delete the guest.",
+        ),
+        State::Declined => {
+            ("The guest has declined the invitation.", "Invite the address anew if they changed their mind.")
+        }
+        State::Withdrawn => {
+            ("The invitation was withdrawn before.", "Invite the address anew if it shall count after all.")
+        }
+    };
+    Err(Refusal::new(NOT_PENDING, sentence, remedy).decided_by("state", facts.state.as_str()))
 }

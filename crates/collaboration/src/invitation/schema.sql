@@ -9,6 +9,7 @@ CREATE TABLE invitation (
     expires_at {int} NOT NULL,
     redirect_url {text} NOT NULL,
     inviter {text},
+    inviter_id {id},
     message {text},
     language {text} NOT NULL,
     mailed {bool} NOT NULL,
@@ -19,6 +20,7 @@ CREATE TABLE invitation (
     PRIMARY KEY (tenant_id, id)
 ) {strict};
 CREATE UNIQUE INDEX invitation_user ON invitation (tenant_id, user_id);
+CREATE INDEX invitation_open ON invitation (tenant_id, issued_at, id) WHERE state = 'open';
 
 -- Global: where a typed code leads. Only its keyed digest is kept, and only that of the newest generation.
 CREATE TABLE invitation_code (

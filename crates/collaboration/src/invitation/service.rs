@@ -1,9 +1,10 @@
 //! Inviting: facts, decision, and one transaction for the guest, the invitation, its audit event and its mail.
 
+use super::facts::{Ground, existing_fact, find_existing};
 use super::posting::{self, Unwilling};
-use super::rules::{self, Existing, ExistingKind, InviteFacts, Inviter, Plan};
+use super::rules::{self, InviteFacts, Inviter, Plan};
 use super::store::Codes;
-use super::{DeliveryState, Invitation, InviterRecord, InvitesFrom, State, link, mail, store};
+use super::{DeliveryState, Invitation, InviterRecord, State, link, mail, store};
 use crate::mail_preference;
 use ::store::rate::Limit;
 use ::store::{Read, Tx};
@@ -12,7 +13,7 @@ use directory::audit_log::{self, Event, Operation, Service};
 use directory::group;
 use directory::tenant::{self, Tenant};
 use directory::user::{self, ExternalUserState, User, UserType};
-use futures_util::future::{try_join, try_join5};
+use futures_util::future::try_join3;
 use kernel::{
     Act, EmailAddress, Error, GroupId, InvitationId, Kind, Language, ObjectId, Refusal, Result, RuleId,
     SignedDuration, TenantId, UserId,
@@ -79,11 +80,12 @@ impl InvitationService {
         Self { platform }
     }
 
+    pub(crate) fn platform(&self) -> &Platform {
+        &self.platform
+    }
+
     pub async fn invite(&self, tenant: TenantId, act: Act, invite: Invite) -> Result<Invited> {
-        let codes = Codes::load(self.platform.store(), tenant).await?;
-        let home_language = self.home_language(tenant, &invite.address).await?;
-        let work = Work { platform: self.platform.clone(), codes: codes.clone(), act, invite, home_language };
-        let work = Arc::new(work);
+        let work = Arc::new(self.prepare(tenant, act, invite).await?);
         let outcome = self
             .platform
             .tenant(tenant)
@@ -99,15 +101,22 @@ impl InvitationService {
         Ok(Invited {
             user: invitation.user,
             is_member_already: matches!(plan, Plan::AlreadyGuest(_)),
-            redeem_url: link::redeem_url(self.platform.origin(), &codes.tenant, tenant, &invitation),
+            redeem_url: link::redeem_url(self.platform.origin(), &work.codes.tenant, tenant, &invitation),
             invitation,
             notices,
         })
     }
 
+    /// Everything a write needs that is read elsewhere, so that [`Work::run`] can be part of another write.
+    pub(crate) async fn prepare(&self, tenant: TenantId, act: Act, invite: Invite) -> Result<Work> {
+        let codes = Codes::load(self.platform.store(), tenant).await?;
+        let home_language = self.home_language(tenant, &invite.address).await?;
+        Ok(Work { platform: self.platform.clone(), codes, act, invite, home_language })
+    }
+
     /// What a rule refused is in the audit log too. What only came too fast is not: a limit that wrote a row for
     /// every request it turns away would limit nothing.
-    async fn record_refusal(&self, tenant: TenantId, work: &Work, error: &Error) -> Result<()> {
+    pub(crate) async fn record_refusal(&self, tenant: TenantId, work: &Work, error: &Error) -> Result<()> {
         let Some(refusal) = error.refusal() else { return Ok(()) };
         if matches!(error.kind(), Kind::TooManyRequests { .. }) {
             return Ok(());
@@ -150,7 +159,7 @@ impl InvitationService {
 }
 
 /// One invitation on its way through a transaction.
-struct Work {
+pub(crate) struct Work {
     platform: Platform,
     codes: Codes,
     act: Act,
@@ -159,17 +168,14 @@ struct Work {
 }
 
 impl Work {
-    async fn run(&self, tx: &mut Tx) -> Result<(Invitation, Plan, Vec<Notice>)> {
+    pub(crate) async fn run(&self, tx: &mut Tx) -> Result<(Invitation, Plan, Vec<Notice>)> {
         let read = &*tx;
-        let (existing, inviting) = (find_existing(read, &self.invite.address), self.inviting_user(read));
-        let (mut one, mut other) = (read, read);
-        let (tenant, policy) = (tenant::get(&mut one), access::policy(&mut other));
-        let unwilling = self.unwilling(read);
-        let (existing, inviting, tenant, policy, unwilling) =
-            try_join5(existing, inviting, tenant, policy, unwilling).await?;
-        let allow_invites_from = policy.allow_invites_from;
-        let facts = self.facts(&tenant, allow_invites_from, inviting.as_ref(), existing.as_ref());
+        let ground = Ground::load(read, &self.act, self.invite.rights);
+        let existing = find_existing(read, &self.invite.address);
+        let (ground, existing, unwilling) = try_join3(ground, existing, self.unwilling(read)).await?;
+        let facts = ground.facts(&self.invite.address, self.invite.user_type, existing.as_ref());
         let plan = rules::decide(&facts).map_err(refused)?;
+        let Ground { tenant, inviting, .. } = ground;
         let inviter = inviting.map(inviter_record);
         let (message, mut notices) = self.personal_message(inviter.as_ref());
         let language = self.language(&tenant, existing.as_ref());
@@ -182,31 +188,6 @@ impl Work {
         };
         notices.extend(about_mail);
         Ok((invitation, plan, notices))
-    }
-
-    fn facts(
-        &self,
-        tenant: &Tenant,
-        allow_invites_from: InvitesFrom,
-        inviting: Option<&User>,
-        existing: Option<&User>,
-    ) -> InviteFacts {
-        let domain = self.invite.address.domain();
-        let inviter = match self.invite.rights {
-            Rights::Application { may_write_users } => Inviter::Application { may_write_users },
-            Rights::Person { is_administrator, is_guest_inviter } => {
-                let is_guest = inviting.is_none_or(User::is_guest);
-                Inviter::Person { is_guest, is_administrator, is_guest_inviter }
-            }
-        };
-        InviteFacts {
-            inviter,
-            allow_invites_from,
-            as_member: self.invite.user_type == UserType::Member,
-            is_own_domain: tenant.owns(&domain),
-            domain,
-            existing: existing.map(existing_fact),
-        }
     }
 
     async fn new_guest(&self, tx: &mut Tx, request: Request<'_>) -> Result<(Invitation, Vec<Notice>)> {
@@ -387,12 +368,6 @@ impl Work {
         Ok(unwilling)
     }
 
-    async fn inviting_user(&self, mut read: &Tx) -> Result<Option<User>> {
-        let Some(id) = self.act.actor.user_id() else { return Ok(None) };
-        let user = user::find(&mut read, id).await?;
-        user.map(Some).ok_or_else(|| Error::forbidden("The inviting user was deleted meanwhile."))
-    }
-
     /// The personal message, if the mail may carry it, and what to say if it may not.
     fn personal_message(&self, inviter: Option<&InviterRecord>) -> (Option<String>, Vec<Notice>) {
         let message = self.invite.message.clone().filter(|message| !message.trim().is_empty());
@@ -486,24 +461,6 @@ fn inviter_record(user: User) -> InviterRecord {
     InviterRecord { id: user.id, display_name: user.display_name, address }
 }
 
-/// Who answers to the address, else who has it as a name.
-async fn find_existing(read: &Tx, address: &EmailAddress) -> Result<Option<User>> {
-    let (mut one, mut other) = (read, read);
-    let by_address = user::find_by_address(&mut one, address);
-    let by_name = user::find_by_upn(&mut other, address.as_str());
-    let (by_address, by_name) = try_join(by_address, by_name).await?;
-    Ok(by_address.into_iter().next().or(by_name))
-}
-
-fn existing_fact(user: &User) -> Existing {
-    let kind = match user.external_state {
-        None => ExistingKind::Local,
-        Some(ExternalUserState::PendingAcceptance) => ExistingKind::PendingGuest,
-        Some(ExternalUserState::Accepted) => ExistingKind::AcceptedGuest,
-    };
-    Existing { id: user.id, kind, is_enabled: user.account_enabled }
-}
-
 /// `ann_fabrikam.example#EXT#@contoso.example`, with a number if somebody has that name.
 async fn free_name(tx: &mut Tx, local: &str, tenant: &Tenant) -> Result<String> {
     for number in 1..100 {
@@ -522,10 +479,13 @@ fn expiry(tx: &Tx, tenant: &Tenant) -> kernel::Timestamp {
 }
 
 /// The status and code that Graph answers each rule with.
-fn refused(refusal: Refusal) -> Error {
+pub(super) fn refused(refusal: Refusal) -> Error {
     let error = match refusal.rule {
         rules::INVITE_SETTING => Error::forbidden(refusal.sentence.clone()).code("Forbidden"),
-        rules::MEMBER_TYPE => Error::forbidden(refusal.sentence.clone()).code("Authorization_RequestDenied"),
+        rules::MEMBER_TYPE | rules::MANAGE => {
+            Error::forbidden(refusal.sentence.clone()).code("Authorization_RequestDenied")
+        }
+        rules::NOT_PENDING => Error::conflict(refusal.sentence.clone()).code("Request_BadRequest"),
         _ => Error::bad_request(refusal.sentence.clone()).code("BadRequest"),
     };
     error.refused(refusal)

@@ -69,6 +69,7 @@ pub(super) async fn insert(tx: &mut Tx, keys: &Codes, invitation: &Invitation) -
         expires_at: invitation.expires_at,
         redirect_url: &invitation.redirect_url,
         inviter: invitation.inviter.as_ref().map(Json),
+        inviter_id: invitation.inviter.as_ref().map(|inviter| inviter.id),
         message: invitation.message.as_deref(),
         language: invitation.language,
         mailed: invitation.mailed,
@@ -103,6 +104,7 @@ pub async fn save_state(tx: &mut Tx, invitation: &Invitation) -> Result<()> {
         expires_at: invitation.expires_at,
         redirect_url: &invitation.redirect_url,
         inviter: invitation.inviter.as_ref().map(Json),
+        inviter_id: invitation.inviter.as_ref().map(|inviter| inviter.id),
         message: invitation.message.as_deref(),
         language: invitation.language,
         mailed: invitation.mailed,
@@ -111,6 +113,58 @@ pub async fn save_state(tx: &mut Tx, invitation: &Invitation) -> Result<()> {
         return Err(Error::internal("an invitation vanished under the lock"));
     }
     tx.feed("invitation", kernel::ObjectId(invitation.id.0), Change::Updated).await
+}
+
+/// Which of the invitations that wait for their guest.
+#[derive(Clone, Copy, Debug)]
+pub struct PendingQuery {
+    pub issued_before: Timestamp,
+    /// The link ends after the first and not after the second.
+    pub ends: (Timestamp, Timestamp),
+    pub inviter: Option<UserId>,
+    pub newest_first: bool,
+    /// Where the page before ended.
+    pub after: Option<(Timestamp, InvitationId)>,
+}
+
+impl Default for PendingQuery {
+    fn default() -> Self {
+        Self {
+            issued_before: Timestamp::MAX,
+            ends: (Timestamp::MIN, Timestamp::MAX),
+            inviter: None,
+            newest_first: false,
+            after: None,
+        }
+    }
+}
+
+/// A page of the invitations that wait, by the time they were sent.
+pub async fn list_pending(
+    read: &mut impl Read,
+    query: &PendingQuery,
+    limit: usize,
+) -> Result<Vec<Invitation>> {
+    let (statement, start) = if query.newest_first {
+        (&PENDING_NEWEST, (Timestamp::MAX, InvitationId(uuid::Uuid::max())))
+    } else {
+        (&PENDING, (Timestamp::MIN, InvitationId(uuid::Uuid::nil())))
+    };
+    let (at, id) = query.after.unwrap_or(start);
+    let params = params![
+        issued_before: query.issued_before, ends_after: query.ends.0, ends_by: query.ends.1,
+        inviter: query.inviter, at: at, id: id, limit: i64::try_from(limit).unwrap_or(i64::MAX),
+    ];
+    read.rows(statement, params, invitation).await
+}
+
+/// How many wait, counted up to `most`.
+pub async fn count_pending(read: &mut impl Read, query: &PendingQuery, most: u32) -> Result<u32> {
+    let params = params![
+        issued_before: query.issued_before, ends_after: query.ends.0, ends_by: query.ends.1,
+        inviter: query.inviter, limit: most,
+    ];
+    Ok(read.row(&COUNT_PENDING, params, |row| row.get::<u32>(0)).await?.unwrap_or_default())
 }
 
 async fn insert_code(tx: &mut Tx, keys: &Codes, invitation: &Invitation) -> Result<()> {
@@ -188,12 +242,28 @@ store::statements! {
             inviter, message, language, mailed FROM invitation
         WHERE tenant_id = :tenant AND id > :after AND state = :state AND issued_at < :before ORDER BY id LIMIT :limit";
     INSERT: tenant = "INSERT INTO invitation (tenant_id, id, user_id, address, generation, state, issued_at, expires_at,
-            redirect_url, inviter, message, language, mailed)
+            redirect_url, inviter, inviter_id, message, language, mailed)
         VALUES (:tenant, :id, :user, :address, :generation, :state, :issued_at, :expires_at,
-            :redirect_url, :inviter, :message, :language, :mailed)";
+            :redirect_url, :inviter, :inviter_id, :message, :language, :mailed)";
+    PENDING: hot = "SELECT id, user_id, address, generation, state, issued_at, expires_at, redirect_url, inviter,
+            message, language, mailed FROM invitation
+        WHERE tenant_id = :tenant AND state = 'open' AND issued_at < :issued_before AND expires_at > :ends_after
+            AND expires_at <= :ends_by AND (CAST(:inviter AS {id}) IS NULL OR inviter_id = :inviter)
+            AND (issued_at, id) > (:at, :id)
+        ORDER BY issued_at, id LIMIT :limit";
+    PENDING_NEWEST: hot = "SELECT id, user_id, address, generation, state, issued_at, expires_at, redirect_url, inviter,
+            message, language, mailed FROM invitation
+        WHERE tenant_id = :tenant AND state = 'open' AND issued_at < :issued_before AND expires_at > :ends_after
+            AND expires_at <= :ends_by AND (CAST(:inviter AS {id}) IS NULL OR inviter_id = :inviter)
+            AND (issued_at, id) < (:at, :id)
+        ORDER BY issued_at DESC, id DESC LIMIT :limit";
+    COUNT_PENDING: hot = "SELECT COUNT(*) FROM (SELECT 1 FROM invitation
+        WHERE tenant_id = :tenant AND state = 'open' AND issued_at < :issued_before AND expires_at > :ends_after
+            AND expires_at <= :ends_by AND (CAST(:inviter AS {id}) IS NULL OR inviter_id = :inviter)
+        LIMIT :limit) AS counted";
     SAVE: hot = "UPDATE invitation SET generation = :generation, state = :state, issued_at = :issued_at,
-            expires_at = :expires_at, redirect_url = :redirect_url, inviter = :inviter, message = :message,
-            language = :language, mailed = :mailed,
+            expires_at = :expires_at, redirect_url = :redirect_url, inviter = :inviter, inviter_id = :inviter_id,
+            message = :message, language = :language, mailed = :mailed,
             delivery = CASE WHEN generation = :generation THEN delivery END,
             delivery_at = CASE WHEN generation = :generation THEN delivery_at END,
             delivery_reason = CASE WHEN generation = :generation THEN delivery_reason END,

@@ -56,6 +56,7 @@ pub(super) async fn insert(tx: &mut Tx, id: AuditEventId, act: &Act, event: &Eve
         name: name,
         login: login,
         network: act.network.map(|address| address.to_string()),
+        target: event.targets.first().map(|target| target.id),
         targets: Json(&event.targets),
         details: Json(&event.details),
         correlation: act.correlation,
@@ -80,6 +81,11 @@ pub async fn list(
         limit: limit,
     ];
     read.rows(&LIST, params, event).await
+}
+
+/// The last events about an object, newest first.
+pub async fn list_about(read: &mut impl Read, object: ObjectId, limit: u32) -> Result<Vec<StoredEvent>> {
+    read.rows(&ABOUT, params![target: object, limit: limit], event).await
 }
 
 /// The last change to an object after the change of this number, which was made at `from` or later.
@@ -133,9 +139,9 @@ pub async fn purge(tx: &mut Tx, before: Timestamp) -> Result<u64> {
 
 store::statements! {
     INSERT: tenant = "INSERT INTO audit_event (tenant_id, at, id, activity, category, service, operation, failure,
-            actor_kind, actor_id, actor_name, actor_login, network, targets, details, correlation_id, change_number)
+            actor_kind, actor_id, actor_name, actor_login, network, target_id, targets, details, correlation_id, change_number)
         VALUES (:tenant, :at, :id, :activity, :category, :service, :operation, :failure,
-            :actor_kind, :actor, :name, :login, :network, :targets, :details, :correlation, :number)";
+            :actor_kind, :actor, :name, :login, :network, :target, :targets, :details, :correlation, :number)";
     LIST: hot = "SELECT at, id, activity, category, service, operation, failure, actor_kind, actor_id, actor_name,
             actor_login, network, targets, details, correlation_id
         FROM audit_event
@@ -148,6 +154,10 @@ store::statements! {
         WHERE tenant_id = :tenant AND at >= :from AND (at, id) < (:before, :before_id) AND change_number > :number
             AND failure IS NULL
         ORDER BY at DESC, id DESC LIMIT 100";
+    ABOUT: hot = "SELECT at, id, activity, category, service, operation, failure, actor_kind, actor_id, actor_name,
+            actor_login, network, targets, details, correlation_id
+        FROM audit_event WHERE tenant_id = :tenant AND target_id = :target
+        ORDER BY at DESC, id DESC LIMIT :limit";
     FIND: tenant = "SELECT at, id, activity, category, service, operation, failure, actor_kind, actor_id, actor_name,
             actor_login, network, targets, details, correlation_id
         FROM audit_event WHERE tenant_id = :tenant AND id = :id";

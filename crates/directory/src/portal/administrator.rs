@@ -9,7 +9,7 @@ use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::header::SET_COOKIE;
 use http::request::Parts;
-use kernel::{Act, Actor, CorrelationId, Error, Language, Origin, Result};
+use kernel::{Act, Actor, CorrelationId, Error, Language, Origin, Result, Rng, Timestamp};
 use module::Right;
 use serde::Serialize;
 use std::net::IpAddr;
@@ -59,6 +59,14 @@ impl Administrator {
 
     pub fn store(&self) -> TenantStore {
         self.portal.platform().tenant(self.tenant.id)
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.portal.platform().clock().now()
+    }
+
+    pub fn rng(&self) -> Rng {
+        self.portal.platform().rng()
     }
 
     pub async fn read(&self) -> Result<Snapshot> {

@@ -119,3 +119,18 @@ pub async fn list(tenant: &TenantStore, query: &UserQuery) -> Result<UserPage> {
 pub async fn count_listed(tenant: &TenantStore, query: &UserQuery) -> Result<u64> {
     Arc::new(query.list()?).count(tenant).await
 }
+
+/// How many living users fulfil it, counted up to `most`.
+pub async fn count_up_to(tenant: &TenantStore, query: &UserQuery, most: usize) -> Result<usize> {
+    let list = query.list()?;
+    let read = move |mut snapshot: Snapshot, ()| async move {
+        let mut count = 0;
+        let visit = |_: &Columns, _: &Row<'_>| {
+            count += 1;
+            Ok(())
+        };
+        list.page(&mut snapshot, most, None, visit).await?;
+        Ok(count)
+    };
+    tenant.scan((), read).await
+}

@@ -87,3 +87,13 @@ CREATE TABLE user_manager (
     PRIMARY KEY (tenant_id, user_id)
 ) {strict};
 CREATE INDEX user_manager_reports ON user_manager (tenant_id, manager_id, user_id);
+
+-- A list's filter under a name, of one person.
+CREATE TABLE user_view (
+    tenant_id {id} NOT NULL,
+    owner_id {id} NOT NULL,
+    id {id} NOT NULL,
+    name {text} NOT NULL,
+    query {text} NOT NULL,
+    PRIMARY KEY (tenant_id, owner_id, id)
+) {strict};

@@ -56,6 +56,43 @@ impl UserService {
             .await
     }
 
+    /// Blocks a user from signing in, or lets them again. Blocking ends their sessions and links.
+    pub async fn set_enabled(
+        &self,
+        tenant: TenantId,
+        act: Act,
+        may: ManageFacts,
+        id: UserId,
+        is_enabled: bool,
+    ) -> Result<User> {
+        rules::decide_manage(may).map_err(denied)?;
+        if !is_enabled && act.actor.user_id() == Some(id) {
+            return Err(Error::bad_request("You cannot block yourself. Let another administrator do it.")
+                .code("Request_BadRequest"));
+        }
+        let rng = self.platform.rng();
+        self.platform
+            .tenant(tenant)
+            .write((act, id), move |mut tx, context| async move {
+                let (act, id) = &*context;
+                let mut user = store::find(&mut tx, *id).await?.ok_or_else(|| not_found(&id.to_string()))?;
+                if user.account_enabled == is_enabled {
+                    return Ok(user);
+                }
+                user.account_enabled = is_enabled;
+                if !is_enabled {
+                    user.sessions_valid_from = tx.now();
+                }
+                store::save_state(&mut tx, &user).await?;
+                let activity = if is_enabled { "Enable account" } else { "Disable account" };
+                let target = user.target().changing("AccountEnabled", !is_enabled, is_enabled);
+                let event = Event::new(activity, Service::CoreDirectory, Operation::Update).about(target);
+                audit_log::record(&mut tx, rng, act, event).await?;
+                Ok(user)
+            })
+            .await
+    }
+
     /// Brings a deleted user back whole. A guest who had not accepted needs a new link.
     pub async fn restore(&self, tenant: TenantId, act: Act, may: ManageFacts, id: UserId) -> Result<User> {
         rules::decide_manage(may).map_err(denied)?;

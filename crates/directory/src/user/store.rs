@@ -185,12 +185,46 @@ pub async fn list_deleted_before(read: &mut impl Read, before: Timestamp) -> Res
     read.rows(&LIST_DELETED_BEFORE, params![before: before], |row| row.get(0)).await
 }
 
+/// Deleted users, the last deleted first, behind a place.
+pub async fn list_deleted(
+    read: &mut impl Read,
+    after: Option<(Timestamp, UserId)>,
+    limit: u32,
+) -> Result<Vec<User>> {
+    let (at, id) = after.unwrap_or((Timestamp::MAX, UserId(uuid::Uuid::max())));
+    read.rows(&LIST_DELETED, params![at: at, id: id, limit: limit], user).await
+}
+
 /// Removes a deleted user for good.
 pub async fn purge(tx: &mut Tx, user: UserId) -> Result<()> {
     tx.execute(&DELETE_SPONSORS, params![user: user]).await?;
     tx.execute(&DELETE_MANAGER, params![user: user]).await?;
     tx.execute(&DELETE_REPORTS, params![user: user]).await?;
     tx.execute(&PURGE, params![id: user]).await?;
+    Ok(())
+}
+
+/// A list of users that somebody keeps under a name.
+#[derive(Clone, Debug)]
+pub struct View {
+    pub id: uuid::Uuid,
+    pub name: String,
+    pub query: String,
+}
+
+pub async fn list_views(read: &mut impl Read, owner: UserId) -> Result<Vec<View>> {
+    let view = |row: &Row<'_>| Ok(View { id: row.get(0)?, name: row.get(1)?, query: row.get(2)? });
+    read.rows(&VIEWS, params![owner: owner], view).await
+}
+
+pub async fn insert_view(tx: &mut Tx, owner: UserId, view: &View) -> Result<()> {
+    let params = params![owner: owner, id: view.id, name: &view.name, query: &view.query];
+    tx.execute(&INSERT_VIEW, params).await?;
+    Ok(())
+}
+
+pub async fn delete_view(tx: &mut Tx, owner: UserId, id: uuid::Uuid) -> Result<()> {
+    tx.execute(&DELETE_VIEW, params![owner: owner, id: id]).await?;
     Ok(())
 }
 
@@ -375,5 +409,12 @@ store::statements! {
     DELETE_SPONSORS: hot = "DELETE FROM user_sponsor WHERE tenant_id = :tenant AND user_id = :user";
     LIST_DELETED_BEFORE: hot = "SELECT id FROM users WHERE tenant_id = :tenant AND deleted_at < :before
         AND deleted_at IS NOT NULL ORDER BY deleted_at, id LIMIT 50";
+    VIEWS: hot = "SELECT id, name, query FROM user_view
+        WHERE tenant_id = :tenant AND owner_id = :owner ORDER BY id LIMIT 20";
+    INSERT_VIEW: tenant = "INSERT INTO user_view (tenant_id, owner_id, id, name, query)
+        VALUES (:tenant, :owner, :id, :name, :query)";
+    DELETE_VIEW: hot = "DELETE FROM user_view WHERE tenant_id = :tenant AND owner_id = :owner AND id = :id";
+    LIST_DELETED: hot = select!("FROM users u WHERE u.tenant_id = :tenant AND u.deleted_at IS NOT NULL
+        AND (u.deleted_at, u.id) < (:at, :id) ORDER BY u.deleted_at DESC, u.id DESC LIMIT :limit");
     PURGE: hot = "DELETE FROM users WHERE tenant_id = :tenant AND id = :id AND deleted_at IS NOT NULL";
 }

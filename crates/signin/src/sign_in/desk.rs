@@ -3,8 +3,9 @@
 
 use super::{Errand, LocalPath};
 use crate::email_code::EmailCodeService;
-use crate::password::PasswordService;
+use crate::password::{self, PasswordService};
 use crate::session::{self, Browser, Method, Proof, Renewal, SessionService, SignedIn, record};
+use crate::set_up;
 use crate::visit::Visit;
 use directory::sign_in_log::{self, HomeUser, Outcome};
 use directory::tenant::{self, Tenant};
@@ -49,6 +50,19 @@ impl Desk {
 
     pub fn act(&self, visit: &Visit, tenant: TenantId) -> Act {
         visit.act(kernel::Actor::Anonymous { tenant }, self.platform.rng())
+    }
+
+    /// Where somebody who came with a one-time password chooses their own. Nobody is signed in before.
+    pub async fn new_password_address(&self, at: TenantId, user: &User) -> Result<Option<String>> {
+        let is_one_time =
+            password::is_one_time(&mut self.platform.tenant(at).snapshot().await?, user.id).await?;
+        if !is_one_time || !user.account_enabled {
+            return Ok(None);
+        }
+        let (rng, id) = (self.platform.rng(), user.id);
+        let create = move |mut tx, _| async move { set_up::create_link(&mut tx, rng, id).await };
+        let token = self.platform.tenant(at).write_unordered((), create).await?;
+        Ok(Some(format!("{}?token={}", set_up::path(at), token.expose())))
     }
 
     /// After the right password at `at`, which is where the errand leads or the home tenant of a guest there.

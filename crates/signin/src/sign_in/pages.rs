@@ -120,6 +120,9 @@ async fn password(
     let act = desk.act(&visit, scene.tenant.id);
     let state = match desk.passwords.verify(at, &act, name.as_str(), form.password).await? {
         Verified::Right(user) => {
+            if let Some(address) = desk.new_password_address(at, &user).await? {
+                return Ok(Redirect::to(&address).into_response());
+            }
             let browser = browser(&desk, &visit);
             let arrival = desk.with_password(&scene.tenant, &scene.errand, &act, at, &user, browser).await?;
             return Ok(scene.arrived(arrival, act.correlation)?);
