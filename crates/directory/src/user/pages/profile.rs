@@ -8,7 +8,7 @@ use crate::role;
 use crate::user::{self, User, UserService, store};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use futures_util::future::try_join;
+use futures_util::future::{try_join, try_join_all};
 use jiff::tz::TimeZone;
 use kernel::{Error, Result, UserId};
 use module::Right;
@@ -40,7 +40,11 @@ pub async fn show(
     let groups =
         membership::list_groups(&mut read, id.into(), membership::Relation::Member, None, MOST_GROUPS)
             .await?;
-    let groups = group::find_many(&mut read, &groups).await?;
+    let find = |id: &kernel::GroupId| {
+        let (mut read, id) = (&read, *id);
+        async move { group::find(&mut read, id).await }
+    };
+    let groups: Vec<_> = try_join_all(groups.iter().map(find)).await?.into_iter().flatten().collect();
     let may_see = administrator.may(Right::ReadAuditLogs) || administrator.may(Right::ManageUsers);
     let events =
         if may_see { audit_log::list_about(&mut read, id.into(), MOST_EVENTS).await? } else { Vec::new() };
