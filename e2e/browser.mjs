@@ -29,6 +29,7 @@ export class Browser {
 
   constructor(browser) {
     this.browser = browser;
+    this.screenshots = screenshots;
   }
 
   stop() {
@@ -54,14 +55,14 @@ export class Browser {
   }
 
   // Looks at a page as it stands: pictures in every width and light, no overflow, no finding of axe.
-  async look(page, name) {
+  async look(page, name, lights = ['light', 'dark']) {
     const copy = await this.#copyWithScripts(page);
     try {
       for (const [width, [across, down]] of Object.entries(widths)) {
-        for (const light of ['light', 'dark']) {
+        for (const light of lights) {
           for (const shown of [page, copy]) {
             await shown.setViewportSize({ width: across, height: down });
-            await shown.emulateMedia({ colorScheme: light, reducedMotion: 'reduce' });
+            await shown.emulateMedia(media(light));
           }
           await page.screenshot({ path: `${screenshots}/${name}-${width}-${light}.png`, fullPage: true });
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -74,9 +75,20 @@ export class Browser {
       await copy.context().close();
     }
     await page.setViewportSize({ width: widths.phone[0], height: widths.phone[1] });
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.emulateMedia(media('light'));
     const policy = page.complaints.filter((text) => text.includes('Content Security Policy'));
     assert.deepEqual(policy, [], `${name} breaks its own policy`);
+  }
+
+  // Looks at a page that a script has changed, where scripts are allowed: axe runs in it.
+  async lookAsItStands(page, name) {
+    for (const light of ['light', 'dark', 'contrast']) {
+      await page.emulateMedia(media(light));
+      await page.screenshot({ path: `${screenshots}/${name}-desk-${light}.png` });
+      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+      assert.deepEqual(violations.map(finding), [], `${name}, ${light}`);
+    }
+    await page.emulateMedia(media('light'));
   }
 
   // axe needs scripts, so the very markup is shown once more where they are allowed, at the same address.
@@ -88,6 +100,15 @@ export class Browser {
     await copy.goto(page.url());
     return copy;
   }
+}
+
+// High contrast sits on light.
+function media(light) {
+  return {
+    colorScheme: light === 'dark' ? 'dark' : 'light',
+    contrast: light === 'contrast' ? 'more' : 'no-preference',
+    reducedMotion: 'reduce',
+  };
 }
 
 function finding({ id, help, nodes }) {

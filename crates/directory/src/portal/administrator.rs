@@ -13,6 +13,7 @@ use kernel::{Act, Actor, CorrelationId, Error, Language, Origin, Result, Rng, Ti
 use module::Right;
 use serde::Serialize;
 use std::net::IpAddr;
+use std::sync::Arc;
 use web::{Failure, Page, PageContext, Pages, Toast};
 
 /// A person who may do what the page is for: signed in at the tenant of the address, holding the page's right.
@@ -32,7 +33,7 @@ pub struct Administrator {
     pub(super) portal: Portal,
     pub(super) pages: Pages,
     pub(super) page: PageContext,
-    pub(super) meta: &'static Meta,
+    pub(super) meta: Arc<Meta>,
     pub(super) correlation: CorrelationId,
     pub(super) network: Option<IpAddr>,
 }
@@ -140,11 +141,6 @@ impl Administrator {
     /// On to a page of this portal when something is done.
     pub fn go(&self, path: &str) -> Landing {
         Landing { address: self.link(path), toast: None, origin: self.pages.origin().clone() }
-    }
-
-    /// What the walk of tests asks for: the page's own name.
-    pub fn title_key(&self) -> &'static str {
-        self.meta.title
     }
 }
 

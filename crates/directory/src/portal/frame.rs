@@ -18,7 +18,7 @@ pub async fn raise(
     change_number: i64,
 ) -> Result<()> {
     let portal = administrator.portal.clone();
-    let (meta, tenant) = (administrator.meta, administrator.tenant.id);
+    let (meta, tenant) = (administrator.meta.clone(), administrator.tenant.id);
     let base = super::path(tenant);
     let invite = portal.page_at("/users/invite").filter(|page| administrator.may(page.right));
     let may = Right::ALL.into_iter().map(|right| (right, administrator.may(right)));
@@ -28,7 +28,7 @@ pub async fn raise(
         switch: portal.sessions().sign_in_path(tenant, &base),
         invite: invite.map(|page| format!("{base}{}", page.path)),
         sections: sections(administrator, &base),
-        crumbs: crumbs(&portal, meta, values, &base),
+        crumbs: crumbs(&portal, &meta, values, &base),
         houses: houses(&portal, cookies, tenant, "portal").await?,
         once: portal.platform().rng().uuid().to_string(),
         seen: Seen::now(change_number, portal.platform().clock().now()).to_string(),
@@ -44,12 +44,12 @@ pub async fn raise(
 }
 
 fn sections(administrator: &Administrator, base: &str) -> Vec<Section> {
-    let current = listed_ancestor(&administrator.portal, administrator.meta);
+    let current = listed_ancestor(&administrator.portal, &administrator.meta);
     let mut pages: Vec<(Group, u8, &Meta, &'static str)> = administrator
         .portal
         .pages()
         .iter()
-        .filter_map(|meta| meta.navigation.map(|place| (place.group, place.order, *meta, place.icon)))
+        .filter_map(|meta| meta.navigation.map(|place| (place.group, place.order, &**meta, place.icon)))
         .filter(|(_, _, meta, _)| administrator.may(meta.right))
         .collect();
     pages.sort_by_key(|(group, order, _, _)| (*group, *order));
@@ -78,11 +78,11 @@ fn listed_ancestor(portal: &Portal, meta: &Meta) -> Option<&'static str> {
 }
 
 /// The pages above, the topmost first.
-fn ancestors(portal: &Portal, meta: &Meta) -> Vec<&'static Meta> {
+fn ancestors<'a>(portal: &'a Portal, meta: &Meta) -> Vec<&'a Meta> {
     let mut found = Vec::new();
     let mut parent = meta.parent;
     while let Some(page) = parent.and_then(|path| portal.page_at(path)).filter(|_| found.len() < 8) {
-        found.push(page);
+        found.push(&**page);
         parent = page.parent;
     }
     found.reverse();

@@ -45,7 +45,7 @@ pub struct Portal(Arc<Inner>);
 struct Inner {
     platform: Platform,
     sessions: Arc<dyn Sessions>,
-    pages: Vec<&'static Meta>,
+    pages: Vec<Arc<Meta>>,
     actions: Vec<PortalAction>,
     searches: Vec<PortalSearch>,
     slots: Vec<SlotFiller>,
@@ -60,7 +60,7 @@ impl Portal {
         sessions: Arc<dyn Sessions>,
         modules: &mut [Module],
     ) -> Result<(Self, Router)> {
-        let mut metas: Vec<&'static Meta> = Vec::new();
+        let mut metas: Vec<Arc<Meta>> = Vec::new();
         let mut handlers = Vec::new();
         let (mut actions, mut searches, mut slots) = (Vec::new(), Vec::new(), Vec::new());
         for module in modules {
@@ -68,8 +68,7 @@ impl Portal {
             searches.append(&mut module.searches);
             slots.append(&mut module.slots);
             for page in module.portal.drain(..) {
-                // One small value for each page of the program, for as long as it runs.
-                let meta: &'static Meta = Box::leak(Box::new(Meta {
+                let meta = Arc::new(Meta {
                     path: page.path,
                     title: page.title,
                     right: page.right,
@@ -77,8 +76,8 @@ impl Portal {
                     navigation: page.navigation,
                     parent: page.parent,
                     keywords: page.keywords,
-                }));
-                metas.push(meta);
+                });
+                metas.push(meta.clone());
                 let change = page.change.map(|(_, change)| change);
                 handlers.push((meta, change.into_iter().fold(page.read, |read, change| read.merge(change))));
             }
@@ -97,8 +96,8 @@ impl Portal {
         let portal = Self(Arc::new(inner));
         let mut router = Router::new().route("/portal", get(last_used).with_state(portal.clone()));
         for (meta, handler) in handlers {
-            let door = Door { portal: portal.clone(), meta };
             let path = format!("/portal/{{tenant}}{}", meta.path);
+            let door = Door { portal: portal.clone(), meta };
             router = router.route(&path, handler.layer(from_fn_with_state(door, admit)));
         }
         Ok((portal, router))
@@ -112,7 +111,7 @@ impl Portal {
         &*self.0.sessions
     }
 
-    pub fn pages(&self) -> &[&'static Meta] {
+    pub fn pages(&self) -> &[Arc<Meta>] {
         &self.0.pages
     }
 
@@ -132,12 +131,12 @@ impl Portal {
         &self.0.sending
     }
 
-    pub fn page_at(&self, path: &str) -> Option<&'static Meta> {
-        self.0.pages.iter().copied().find(|meta| meta.path == path)
+    pub fn page_at(&self, path: &str) -> Option<&Arc<Meta>> {
+        self.0.pages.iter().find(|meta| meta.path == path)
     }
 }
 
-fn check(metas: &[&Meta]) -> Result<()> {
+fn check(metas: &[Arc<Meta>]) -> Result<()> {
     let mut paths = HashSet::new();
     for meta in metas {
         if !paths.insert(meta.path) {
@@ -162,7 +161,7 @@ async fn last_used(State(portal): State<Portal>, pages: Pages, request: Request)
 #[derive(Clone)]
 struct Door {
     portal: Portal,
-    meta: &'static Meta,
+    meta: Arc<Meta>,
 }
 
 async fn admit(
@@ -224,7 +223,7 @@ async fn enter(
         portal: portal.clone(),
         pages: pages.clone(),
         page,
-        meta,
+        meta: meta.clone(),
         correlation: correlation(portal, &parts),
         network: parts
             .extensions

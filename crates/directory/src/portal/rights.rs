@@ -159,4 +159,12 @@ mod tests {
         assert_eq!(refusal.remedy.role, Some("Reports Reader"));
         assert_eq!(decide(&Rights::of(vec![Role::ReportsReader]), Right::ReadAuditLogs), Ok(()));
     }
+
+    #[test]
+    fn the_guide_names_every_role() {
+        let guide = include_str!("../../../../docs/operating/portal.md");
+        for role in Role::ALL {
+            assert!(guide.contains(&format!("| {} | ", role.display_name())), "{role:?}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use super::gate::Meta;
 use kernel::Result;
 use module::PortalAction;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// Longer ones find nothing that a shorter one would not.
 const LONGEST: usize = 200;
@@ -73,13 +74,13 @@ fn push(groups: &mut Vec<Value>, title: &str, hits: Vec<Value>) {
 }
 
 fn pages(administrator: &Administrator, text: &str) -> Vec<Value> {
-    let fits = |meta: &&&Meta| {
+    let fits = |meta: &&Arc<Meta>| {
         !meta.path.contains('{')
             && (meta.navigation.is_some() || meta.keywords.is_some())
             && administrator.may(meta.right)
             && is_found(administrator, text, meta.title, meta.keywords)
     };
-    let hit = |meta: &&Meta| {
+    let hit = |meta: &Arc<Meta>| {
         let icon = meta.navigation.map_or("arrow-right", |place| place.icon);
         plain(administrator, meta.title, icon, meta.path)
     };
