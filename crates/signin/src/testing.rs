@@ -84,6 +84,8 @@ impl House {
         let mut modules = crate::modules(&platform, &passwords);
         modules.push(collaboration::invitation::module(&platform));
         modules.push(collaboration::redemption::module(&platform));
+        let kept: Arc<dyn user::Passwords> = Arc::new(passwords.clone());
+        modules.push(directory::user::module(&platform, &kept));
         modules.push(directory::portal::module(&platform));
         modules.push(crate::portal_stories::module());
         let (mails, router) = serve(&platform, modules, rng);

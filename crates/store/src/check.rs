@@ -105,7 +105,7 @@ async fn postgres_plan(
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// Whether a plan of either engine reads a whole table or index. What a `WITH` made is small.
+/// Whether a plan of either engine reads a whole table or index. What the statement itself made is small.
 fn scans(plan: &str, text: &str) -> bool {
     let lines: Vec<&str> = plan.lines().map(str::trim).collect();
     let of_sqlite = lines.iter().filter_map(|line| line.strip_prefix("SCAN ")?.split(' ').next());
@@ -121,7 +121,13 @@ fn scans(plan: &str, text: &str) -> bool {
         let is_bounded = details.into_iter().any(|line| line.starts_with("Index Cond:"));
         if is_bounded { None } else { rest.split(" on ").nth(1)?.split(' ').next() }
     });
-    of_sqlite.chain(of_postgres).any(|name| !text.contains(&format!("WITH {name} AS")))
+    let is_made = |name: &str| {
+        text.contains(&format!("WITH {name} AS"))
+            || ["CO-ROUTINE", "MATERIALIZE"]
+                .iter()
+                .any(|how| lines.contains(&format!("{how} {name}").as_str()))
+    };
+    of_sqlite.chain(of_postgres).any(|name| !is_made(name))
 }
 
 #[cfg(test)]
@@ -143,5 +149,9 @@ mod tests {
         assert!(!scans("SEARCH note USING INDEX note_text (tenant_id=?)", "SELECT"));
         assert!(scans("SCAN note", "SELECT"));
         assert!(!scans("SCAN due", "WITH due AS (SELECT 1) SELECT"));
+        assert!(!scans(
+            "CO-ROUTINE few\nSEARCH note USING INDEX note_text (tenant_id=?)\nSCAN few",
+            "SELECT"
+        ));
     }
 }

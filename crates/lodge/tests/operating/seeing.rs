@@ -162,9 +162,9 @@ fn a_lost_database_is_seen_and_so_is_its_return() {
     let said = it.wait_until("unavailable", 503);
     assert!(said["database"].as_str().unwrap().contains("does not answer"), "{said}");
     assert_eq!(it.lodge.site.caller().unwrap().get("/readyz", "").unwrap().status, 503);
+    it.lodge.wait_for_log("the database does not answer");
     postgres.start_again().unwrap();
     it.wait_until("ready", 200);
-    it.lodge.wait_for_log("the database does not answer");
     it.lodge.wait_for_log("the database answers again");
     server.end();
 }
