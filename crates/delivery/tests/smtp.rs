@@ -375,11 +375,11 @@ fn verify(mail: &str, keys: &[DkimRecord]) -> usize {
             // From the bottom up; one that is not there counts as nothing.
             if let Some(at) = left.iter().rposition(|(known, _)| known == name) {
                 let (name, value) = left.remove(at);
-                data.push_str(&format!("{name}:{value}\r\n"));
+                data.extend([&name, ":", &value, "\r\n"]);
             }
         }
         let at = value.rfind("b=").unwrap() + 2;
-        data.push_str(&format!("dkim-signature:{}", value[..at].trim_end()));
+        data.extend(["dkim-signature:", value[..at].trim_end()]);
         let (signature, public) =
             (STANDARD.decode(&tags["b"]).unwrap(), STANDARD.decode(&key.public).unwrap());
         let verified = if key.algorithm == "rsa" {

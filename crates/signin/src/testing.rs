@@ -85,7 +85,7 @@ impl House {
         modules.push(collaboration::invitation::module(&platform));
         modules.push(collaboration::redemption::module(&platform));
         let kept: Arc<dyn user::Passwords> = Arc::new(passwords.clone());
-        modules.push(directory::user::module(&platform, &kept));
+        modules.push(user::module(&platform, &kept));
         modules.push(directory::portal::module(&platform));
         modules.push(crate::portal_stories::module());
         let (mails, router) = serve(&platform, modules, rng);

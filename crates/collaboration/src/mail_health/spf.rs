@@ -65,7 +65,7 @@ impl SpfFacts {
                     match &texts {
                         Answer::Failed(why) => facts.failed = Some(format!("{target}: {why}")),
                         _ if terms(&texts).is_empty() => {
-                            facts.broken = Some(format!("{target} has no record"))
+                            facts.broken = Some(format!("{target} has no record"));
                         }
                         _ => {}
                     }

@@ -78,7 +78,7 @@ pub fn records(health: &Health) -> Vec<Value> {
         let records: Vec<String> = all
             .iter()
             .filter_map(|finding| finding.publish.as_ref())
-            .map(|record| record.zone_file())
+            .map(super::records::Publish::zone_file)
             .collect();
         (!records.is_empty()).then(
             || json!({"domain": domain.domain.as_str(), "count": records.len(), "text": records.join("\n")}),

@@ -120,11 +120,12 @@ impl Administrator {
     ///
     /// What it answers with a redirect ([`Administrator::go`]) is done; anything else, such as the form shown again
     /// with its error, or a refusal, leaves the form to be sent again.
-    pub async fn once<F>(&self, once: Once, work: F) -> web::Result<Response>
+    pub fn once<F>(&self, once: Once, work: F) -> impl Future<Output = web::Result<Response>> + Send
     where
         F: Future<Output = web::Result<Response>> + Send + 'static,
     {
-        once::run(self, once, work).await
+        let work = Box::pin(work);
+        async move { once::run(self, once, work).await }
     }
 
     /// Refuses, within a write, when somebody changed the object since the form was filled from it: "Not saved.

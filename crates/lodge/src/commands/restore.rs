@@ -83,10 +83,10 @@ pub async fn run(arguments: Arguments) -> Result<Answer> {
         header.tenants, header.rows, header.created_at
     );
     if held > 0 {
-        let _ = write!(
+        let _ = writeln!(
             text,
             "{held} mails that waited then are held: look at them with lodge outbox list, then lodge outbox \
-             release or lodge outbox drop.\n"
+             release or lodge outbox drop."
         );
     }
     let mut json = facts(&header);

@@ -1,7 +1,7 @@
 //! The form as code: the same invitation for Graph, Azure CLI and PowerShell.
 
 use kernel::Origin;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// What the form holds.
 pub struct Asked<'a> {
@@ -21,22 +21,21 @@ pub fn forms(origin: &Origin, asked: &Asked<'_>) -> Value {
 }
 
 fn body(asked: &Asked<'_>, address: &str) -> Value {
-    let mut body = json!({
-        "invitedUserEmailAddress": address,
-        "inviteRedirectUrl": asked.redirect_url,
-        "sendInvitationMessage": true,
-    });
-    let mut info = json!({});
+    let mut body = Map::new();
+    body.insert("invitedUserEmailAddress".to_owned(), json!(address));
+    body.insert("inviteRedirectUrl".to_owned(), json!(asked.redirect_url));
+    body.insert("sendInvitationMessage".to_owned(), json!(true));
+    let mut info = Map::new();
     if !asked.message.trim().is_empty() {
-        info["customizedMessageBody"] = json!(asked.message);
+        info.insert("customizedMessageBody".to_owned(), json!(asked.message));
     }
     if !asked.language.is_empty() {
-        info["messageLanguage"] = json!(asked.language);
+        info.insert("messageLanguage".to_owned(), json!(asked.language));
     }
-    if info.as_object().is_some_and(|info| !info.is_empty()) {
-        body["invitedUserMessageInfo"] = info;
+    if !info.is_empty() {
+        body.insert("invitedUserMessageInfo".to_owned(), Value::Object(info));
     }
-    body
+    Value::Object(body)
 }
 
 fn graph(origin: &Origin, asked: &Asked<'_>) -> String {

@@ -109,10 +109,10 @@ async fn look(administrator: &Administrator, services: &Services, form: &Form) -
     let rights = rights(administrator);
     let addresses = pasted.addresses.get(..invitation_batch::MOST).unwrap_or(&pasted.addresses);
     let decisions = services.invitations.preview(tenant, &act, rights, addresses).await?;
-    let told: String = decisions
+    let said = decisions
         .iter()
-        .map(|one| format!("{} {} {}\n", one.address.key(), kind(&one.outlook), one.wants_no_mail))
-        .collect();
+        .map(|one| format!("{} {} {}", one.address.key(), kind(&one.outlook), one.wants_no_mail));
+    let told = said.collect::<Vec<_>>().join("\n");
     let keys = services.invitations.platform().store().keys(tenant).await?;
     let name = URL_SAFE_NO_PAD.encode(keys.mac("invite decisions", &[told.as_bytes()]));
     Ok(Looked { pasted, decisions, name })

@@ -107,11 +107,11 @@ impl Asked {
         let sorted = is_current.then_some(if falls { "descending" } else { "ascending" });
         let order = if is_current && !falls { format!("-{column}") } else { column.to_owned() };
         let order = if order == "name" { String::new() } else { order };
-        (sorted, Self { order, ..self.from_start() })
+        (sorted, Self { order, ..self.at_the_start() })
     }
 
     /// The same list from its first page.
-    pub fn from_start(&self) -> Self {
+    pub fn at_the_start(&self) -> Self {
         Self { after: String::new(), trail: String::new(), format: String::new(), ..self.clone() }
     }
 
@@ -160,7 +160,7 @@ impl Asked {
 
     /// What was chosen, without search, place and columns: what a view keeps.
     pub fn view(&self) -> String {
-        let view = Self { q: String::new(), columns: String::new(), ..self.from_start() };
+        let view = Self { q: String::new(), columns: String::new(), ..self.at_the_start() };
         view.pairs()
     }
 

@@ -29,7 +29,7 @@ const VIEWS: [(&str, &str); 4] = [
 
 pub async fn list(administrator: Administrator, Query(asked): Query<Asked>) -> web::Result<Response> {
     if asked.format == "csv" {
-        return csv::answer(&administrator, &asked);
+        return Ok(csv::answer(&administrator, &asked));
     }
     show(&administrator, &asked, &Value::Null).await
 }
@@ -66,7 +66,7 @@ async fn show(administrator: &Administrator, asked: &Asked, asking: &Value) -> w
         "all_count": counts.first(),
         "tabs": views.iter().zip(&counts).map(tab).collect::<Vec<_>>(),
         "q": asked.q, "chips": chips(administrator, asked), "company": asked.company,
-        "company_off": Asked { company: String::new(), ..asked.from_start() }.address(administrator),
+        "company_off": Asked { company: String::new(), ..asked.at_the_start() }.address(administrator),
         "keep": keep(asked),
         "columns": heads(administrator, asked), "choices": choices(administrator, asked),
         "shown": asked.shown_columns(),
@@ -75,8 +75,8 @@ async fn show(administrator: &Administrator, asked: &Asked, asking: &Value) -> w
         "previous": asked.previous().map(|page| page.address(administrator)).unwrap_or_default(),
         "next": next.unwrap_or_default(),
         "clear": administrator.link("/users"), "is_narrowed": asked.is_filtered() || !asked.q.is_empty(),
-        "here": asked.from_start().address(administrator),
-        "csv": Asked { format: "csv".to_owned(), ..asked.from_start() }.address(administrator),
+        "here": asked.at_the_start().address(administrator),
+        "csv": Asked { format: "csv".to_owned(), ..asked.at_the_start() }.address(administrator),
         "view": here, "saved": saved, "may_save": is_new && own.len() < MOST_VIEWS,
         "may": administrator.may(Right::ManageUsers), "asking": asking,
     });
@@ -85,13 +85,13 @@ async fn show(administrator: &Administrator, asked: &Asked, asking: &Value) -> w
 
 /// The hidden fields of the search: everything but what it asks for itself, from the first page on.
 fn keep(asked: &Asked) -> Vec<Value> {
-    let start = asked.from_start();
+    let start = asked.at_the_start();
     let kept = start.fields().into_iter().filter(|(name, _)| *name != "q" && *name != "company");
     kept.map(|(name, value)| json!({"name": name, "value": value})).collect()
 }
 
 fn chips(administrator: &Administrator, asked: &Asked) -> Vec<Value> {
-    let start = asked.from_start();
+    let start = asked.at_the_start();
     let types = [("Member", "user-member"), ("Guest", "user-guest")];
     let states = [("Accepted", "user-accepted"), ("PendingAcceptance", "user-waiting")];
     let enabled = [("yes", "users-enabled-yes"), ("no", "users-enabled-no")];
