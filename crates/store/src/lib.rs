@@ -3,7 +3,7 @@
 //! A slice declares its statements once (`statements!`), in SQL that both engines take, and its tables once
 //! ([`Migration`]). It reads through [`Snapshot`] and writes in closures over [`Tx`]:
 //!
-//! ```ignore
+//! ```text
 //! let invited = store.tenant(tenant).write(command, |mut tx, command| async move {
 //!     let facts = rules::load(&mut tx, &command).await?;   // under the tenant's lock
 //!     rules::decide(&facts)?;

@@ -19,7 +19,7 @@ use web::{Failure, Page, PageContext, Pages, Toast};
 /// A person who may do what the page is for: signed in at the tenant of the address, holding the page's right.
 /// There is none without the gate having asked, so a handler that takes one cannot run for anybody else.
 ///
-/// ```ignore
+/// ```text
 /// async fn list(administrator: Administrator) -> web::Result<Page> {
 ///     let users = user::list(&mut administrator.read().await?, None, 50).await?;
 ///     administrator.page("user/list.html", json!({"users": users.iter().map(row).collect::<Vec<_>>()}))

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// What a list of users is asked for.
 ///
-/// ```ignore
+/// ```text
 /// let query = UserQuery {
 ///     filter: Filter::all([
 ///         Filter::equal(Path::of("userType"), Literal::Text("Guest".into())),
