@@ -34,8 +34,9 @@ impl Rights {
 /// The roles that hold a right, the one with the least power first: that is the one to ask for.
 pub fn holders(right: Right) -> &'static [Role] {
     use Role::{
-        DirectoryReaders, DirectoryWriters, GlobalAdministrator, GlobalReader, GuestInviter,
-        PrivilegedRoleAdministrator, ReportsReader, SecurityAdministrator, SecurityReader, UserAdministrator,
+        DirectoryReaders, DirectoryWriters, GlobalAdministrator, GlobalReader, GroupsAdministrator,
+        GuestInviter, PrivilegedRoleAdministrator, ReportsReader, SecurityAdministrator, SecurityReader,
+        UserAdministrator,
     };
     match right {
         Right::Enter => &Role::ALL,
@@ -44,6 +45,7 @@ pub fn holders(right: Right) -> &'static [Role] {
             GuestInviter,
             GlobalReader,
             SecurityReader,
+            GroupsAdministrator,
             DirectoryWriters,
             UserAdministrator,
             SecurityAdministrator,
@@ -54,6 +56,7 @@ pub fn holders(right: Right) -> &'static [Role] {
             DirectoryReaders,
             GlobalReader,
             SecurityReader,
+            GroupsAdministrator,
             DirectoryWriters,
             UserAdministrator,
             SecurityAdministrator,
@@ -62,7 +65,9 @@ pub fn holders(right: Right) -> &'static [Role] {
         ],
         Right::InviteGuests => &[GuestInviter, DirectoryWriters, UserAdministrator, GlobalAdministrator],
         Right::ManageUsers => &[UserAdministrator, GlobalAdministrator],
-        Right::ManageGroups => &[DirectoryWriters, UserAdministrator, GlobalAdministrator],
+        Right::ManageGroups => {
+            &[GroupsAdministrator, DirectoryWriters, UserAdministrator, GlobalAdministrator]
+        }
         Right::ReadRoles => &[
             DirectoryReaders,
             GlobalReader,
