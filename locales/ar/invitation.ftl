@@ -80,7 +80,7 @@ decisions-folded = { $count ->
     [few] { $count } عناوين مكررة تُحسب مرة واحدة.
    *[other] { $count } عنوانًا مكررًا يُحسب مرة واحدة.
 }
-decisions-bad = السطر { $line }: { $text } ليس عنوانًا.
+decisions-bad = السطر { $line }: “{ $text }” ليس عنوانًا.
 
 pending = الدعوات المعلقة
 pending-words = دعوة إعادة إرسال سحب انتظار

@@ -70,7 +70,7 @@ decisions-folded = { $count ->
     [one] Eine Adresse stand doppelt da und zählt einmal.
    *[other] { $count } Adressen standen mehrfach da und zählen einmal.
 }
-decisions-bad = Zeile { $line }: { $text } ist keine Adresse.
+decisions-bad = Zeile { $line }: „{ $text }“ ist keine Adresse.
 
 pending = Offene Einladungen
 pending-words = einladung erneut senden zurückziehen wartend

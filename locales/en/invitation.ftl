@@ -70,7 +70,7 @@ decisions-folded = { $count ->
     [one] One address was given twice and counts once.
    *[other] { $count } addresses were given again and count once.
 }
-decisions-bad = Line { $line }: { $text } is no address.
+decisions-bad = Line { $line }: “{ $text }” is no address.
 
 pending = Pending invitations
 pending-words = invitation resend withdraw waiting

@@ -70,7 +70,7 @@ decisions-folded = { $count ->
     [one] Una dirección repetida cuenta una vez.
    *[other] { $count } direcciones repetidas cuentan una vez.
 }
-decisions-bad = Línea { $line }: { $text } no es una dirección.
+decisions-bad = Línea { $line }: “{ $text }” no es una dirección.
 
 pending = Invitaciones pendientes
 pending-words = invitación reenviar retirar espera

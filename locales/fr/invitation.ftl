@@ -70,7 +70,7 @@ decisions-folded = { $count ->
     [one] Une adresse en double ne compte qu’une fois.
    *[other] { $count } adresses en double ne comptent qu’une fois.
 }
-decisions-bad = Ligne { $line } : { $text } n’est pas une adresse.
+decisions-bad = Ligne { $line } : « { $text } » n’est pas une adresse.
 
 pending = Invitations en attente
 pending-words = invitation renvoyer retirer attente
