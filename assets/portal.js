@@ -155,7 +155,8 @@ let opener;
 function overlay() {
   const over = all('.l-over').find((part) => part.matches(':target, .l-over-open'));
   find('.l-desk')?.toggleAttribute('inert', Boolean(over));
-  if (over) find('[autofocus], .l-drawer-body :is(input:not([type="hidden"]), select, textarea), [data-close]', over)?.focus();
+  const first = ['[autofocus]', '.l-drawer-body :is(input:not([type="hidden"]), select, textarea)', '[data-close]'];
+  if (over) first.map((part) => find(part, over)).find((part) => part)?.focus();
   else opener?.focus();
 }
 document.addEventListener('click', (event) => {

@@ -89,11 +89,11 @@ test('the parts with a script: selection, copy, drawer with focus and Escape', a
   await opener.click();
   const drawer = page.getByRole('dialog', { name: 'Invite external user' });
   assert.ok(await drawer.isVisible());
-  assert.equal(await page.evaluate(() => document.activeElement.name), 'addresses');
+  await page.waitForFunction(() => document.activeElement.name === 'addresses');
   assert.ok(await page.evaluate(() => document.querySelector('.l-desk').inert), 'the page behind is inert');
   await page.keyboard.press('Escape');
   await drawer.waitFor({ state: 'hidden' });
-  assert.match(await page.evaluate(() => document.activeElement.textContent), /New guest user/);
+  await page.waitForFunction(() => /New guest user/.test(document.activeElement.textContent));
   assert.deepEqual(page.complaints, []);
 });
 
